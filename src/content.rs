@@ -1,0 +1,12 @@
+//! The text of an edition: what editors write in YAML, read into a tree of chapters, blocks and prose in which the
+//! numbers are still placeholders.
+
+mod load;
+mod mask;
+mod model;
+mod prose;
+mod shapes;
+
+pub use load::load;
+pub use model::*;
+pub use shapes::{ChapterFile, Form, Phase, ReportFile};

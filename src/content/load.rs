@@ -1,0 +1,328 @@
+//! Said → meant: the shapes of the YAML files become the text of an edition. Gathers every fault before it gives up.
+
+use std::sync::Arc;
+
+use super::model::*;
+use super::shapes::*;
+use super::{prose, shapes};
+use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::project::Project;
+use crate::source::{SourceFile, Spanned};
+use crate::units::{Period, SchoolYear};
+use crate::yaml::{self, Text};
+
+const REPORT_FILE: &str = "verslag.yaml";
+const DEFAULT_HOUSE_STYLE: &str = "clb";
+
+/// Reads the text of an edition.
+///
+/// `None` means that the report file itself could not be read; other faults leave a text that is good for looking
+/// further. All faults go to the sink.
+pub fn load(project: &Project, edition: &str, sink: &mut Sink) -> Option<Content> {
+    let folder = format!("content/{edition}");
+    let file = project.read_into(&format!("{folder}/{REPORT_FILE}"), sink)?;
+    let shape: ReportFile = yaml::read(&file, sink)?;
+    report_unlisted(project, &folder, &shape, sink);
+    let mut lowering = Lowering { project, folder: &folder, file: Arc::clone(&file), school_year: None, sink };
+    lowering.school_year = lowering.school_year_of(&shape.schooljaar);
+    let chapters = lowering.chapters(&shape.hoofdstukken);
+    lowering.file = file;
+    lowering.report(edition, shape, chapters)
+}
+
+/// A file that no chapter list names would vanish from the report without a word.
+fn report_unlisted(project: &Project, folder: &str, shape: &ReportFile, sink: &mut Sink) {
+    for name in project.list(folder, ".yaml").into_iter().chain(project.list(folder, ".yml")) {
+        let listed = name == REPORT_FILE || shape.hoofdstukken.iter().any(|chapter| chapter.value == name);
+        if !listed {
+            let message = format!("het bestand {name} staat niet bij de hoofdstukken");
+            let span = shape.hoofdstukken.first().map_or(shape.titel.span, |chapter| chapter.span);
+            sink.push(Diagnostic::warning(Code::ContentUnlisted, span, message));
+        }
+    }
+}
+
+/// Turns the shapes of one file into text; knows where to report.
+struct Lowering<'a> {
+    project: &'a Project,
+    folder: &'a str,
+    file: Arc<SourceFile>,
+    /// The report's, when that could be read.
+    school_year: Option<SchoolYear>,
+    sink: &'a mut Sink,
+}
+
+impl Lowering<'_> {
+    fn report(&mut self, edition: &str, shape: ReportFile, chapters: Vec<Chapter>) -> Option<Content> {
+        let date = self.date(&shape.datum);
+        let content = Content {
+            edition: edition.to_owned(),
+            school_year: self.school_year?,
+            date: date?,
+            title: self.line(&shape.titel),
+            publisher: self.line(&shape.uitgever),
+            theme: self.optional_line(shape.thema.as_ref()),
+            house_style: shape.huisstijl.unwrap_or_else(|| Spanned::new(DEFAULT_HOUSE_STYLE.to_owned(), shape.titel.span)),
+            grouping: shape.getalnotatie,
+            keywords: shape.trefwoorden.into_iter().map(|word| word.value).collect(),
+            cover: self.cover(&shape.omslag),
+            foreword: self.foreword(&shape.voorwoord),
+            notes: Notes { title: self.line(&shape.toelichting.titel), blocks: self.blocks(shape.toelichting.blokken) },
+            colophon: self.prose(&shape.colofon),
+            chapters,
+        };
+        Some(content)
+    }
+
+    fn chapters(&mut self, names: &[Spanned<String>]) -> Vec<Chapter> {
+        let mut chapters: Vec<Chapter> = Vec::new();
+        let mut ids: Vec<String> = Vec::new();
+        for name in names {
+            let Some(chapter) = self.chapter(name) else { continue };
+            for section in &chapter.sections {
+                if !section.id.is_empty() && ids.contains(&section.id.value) {
+                    let message = format!("de id «{}» is al gebruikt", section.id.value);
+                    self.sink.push(Diagnostic::error(Code::ContentDuplicateId, section.id.span, message));
+                }
+                ids.push(section.id.value.clone());
+            }
+            chapters.push(chapter);
+        }
+        chapters
+    }
+
+    fn chapter(&mut self, name: &Spanned<String>) -> Option<Chapter> {
+        let path = format!("{}/{}", self.folder, name.value);
+        self.file = match self.project.read(&path) {
+            Ok(file) => file,
+            Err(diagnostic) => {
+                // The editor can mend the list of chapters, so the message points there.
+                self.sink.push(Diagnostic { span: diagnostic.span.or(Some(name.span)), ..diagnostic });
+                return None;
+            }
+        };
+        let file = Arc::clone(&self.file);
+        let shape: ChapterFile = yaml::read(&file, self.sink)?;
+        Some(Chapter {
+            key: name.value.rsplit_once('.').map_or(name.value.as_str(), |(stem, _)| stem).to_owned(),
+            title: self.line(&shape.titel),
+            phase: shape.fase,
+            color: shape.kleur,
+            quote: shape.citaat.map(|quote| self.quote(quote)),
+            intro: self.prose(&shape.inleiding),
+            sections: shape.onderdelen.into_iter().map(|section| self.section(section)).collect(),
+        })
+    }
+
+    fn section(&mut self, shape: SectionShape) -> Section {
+        Section { title: self.line(&shape.titel), id: shape.id, blocks: self.blocks(shape.blokken) }
+    }
+
+    fn blocks(&mut self, shapes: Vec<Spanned<BlockShape>>) -> Vec<Block> {
+        shapes.into_iter().filter_map(|shape| self.block(shape)).collect()
+    }
+
+    fn block(&mut self, shape: Spanned<BlockShape>) -> Option<Block> {
+        let span = shape.span;
+        let shapes::BlockShape { tekst, grafiek, kerncijfers, citaat, tabel, kader, beeld } = shape.value;
+        let mut kinds: Vec<BlockKind> = Vec::new();
+        kinds.extend(tekst.map(|text| BlockKind::Text(self.prose(&text))));
+        kinds.extend(grafiek.map(|chart| BlockKind::Chart(self.chart(chart))));
+        kinds.extend(kerncijfers.map(|tiles| BlockKind::Tiles(self.tiles(tiles))));
+        kinds.extend(citaat.map(|quote| BlockKind::Quote(self.quote(quote))));
+        kinds.extend(tabel.map(|table| BlockKind::Table(self.table(table))));
+        kinds.extend(kader.map(|callout| BlockKind::Callout(self.callout(callout))));
+        kinds.extend(beeld.map(|picture| BlockKind::Picture(self.picture(picture))));
+        if kinds.len() != 1 {
+            let count = if kinds.is_empty() { "geen soort" } else { "meer dan één soort" };
+            self.sink.push(Diagnostic::error(Code::ContentBlockKind, span, format!("dit blok heeft {count}")));
+        }
+        kinds.into_iter().next().map(|kind| Block { span, kind })
+    }
+
+    fn chart(&mut self, shape: ChartShape) -> Chart {
+        let outliers = shape.uitschieters.iter().filter_map(|outlier| Some((self.period(&outlier.periode)?, outlier.reden.value.clone())));
+        let outliers = outliers.collect();
+        Chart {
+            form: shape.vorm,
+            series: expression(&shape.reeks, &self.file),
+            periods: self.periods(&shape.vanaf, shape.tot.as_ref()),
+            title: self.line(&shape.titel),
+            alt: self.optional_line(shape.alt.as_ref()),
+            note: self.optional_line(shape.toelichting.as_ref()),
+            outliers,
+        }
+    }
+
+    fn tiles(&mut self, shapes: Spanned<Vec<TileShape>>) -> Vec<Tile> {
+        if !(1..=4).contains(&shapes.len()) {
+            let message = format!("kerncijfers telt {} tegels; twee tot vier passen naast elkaar", shapes.len());
+            self.sink.push(Diagnostic::error(Code::ContentValue, shapes.span, message).help("Verdeel de tegels over meer blokken."));
+        }
+        shapes.value.into_iter().map(|shape| self.tile(&shape)).collect()
+    }
+
+    fn tile(&mut self, shape: &TileShape) -> Tile {
+        let value = &shape.waarde;
+        let inner = value.value.trim().strip_prefix("{{").and_then(|rest| rest.strip_suffix("}}"));
+        if inner.is_none() && !value.is_hole() {
+            let diagnostic = Diagnostic::error(Code::ContentValue, value.span, "de waarde van een tegel is precies één verwijzing");
+            self.sink.push(diagnostic.help("Schrijf bijvoorbeeld \"{{ indicator.leerlingen }}\"; andere woorden horen in het label."));
+        }
+        let start = value.value.find("{{").map_or(0, |at| at + 2);
+        let source = inner.unwrap_or_default().to_owned();
+        let span = value.place(&self.file, start.saturating_sub(2)..start + source.len() + 2);
+        Tile { value: Expression { source, span }, label: self.line(&shape.label), before: self.optional_line(shape.vorig.as_ref()) }
+    }
+
+    fn quote(&mut self, shape: QuoteShape) -> Quote {
+        Quote { text: self.line(&shape.tekst), by: self.line(&shape.van), source: shape.bron }
+    }
+
+    fn table(&mut self, shape: TableShape) -> Table {
+        Table {
+            title: self.line(&shape.titel),
+            series: shape.reeksen.iter().map(|series| expression(series, &self.file)).collect(),
+            periods: self.periods(&shape.vanaf, shape.tot.as_ref()),
+        }
+    }
+
+    fn callout(&mut self, shape: CalloutShape) -> Callout {
+        let columns = shape.kolommen.as_ref().map_or(1, |columns| columns.value);
+        if let Some(written) = &shape.kolommen
+            && !(1..=3).contains(&columns)
+        {
+            self.sink.push(Diagnostic::error(Code::ContentValue, written.span, format!("{columns} kolommen passen niet op de bladzijde")).help("Kies 1, 2 of 3."));
+        }
+        Callout { title: self.optional_line(shape.titel.as_ref()), columns: columns.clamp(1, 3), body: self.prose(&shape.tekst) }
+    }
+
+    fn picture(&mut self, shape: PictureShape) -> Picture {
+        let path = format!("{}/{}", self.folder, shape.bestand.value);
+        if !shape.bestand.is_empty()
+            && let Err(diagnostic) = self.project.read_bytes(&path)
+        {
+            self.sink.push(Diagnostic { span: Some(shape.bestand.span), ..diagnostic });
+        }
+        let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
+        if !matches!(ending.as_deref(), Some("png" | "jpg" | "jpeg" | "svg")) && !shape.bestand.is_empty() {
+            self.sink.push(Diagnostic::error(Code::ContentValue, shape.bestand.span, "dit soort beeld kan niet gezet worden").help("Gebruik png, jpg of svg."));
+        }
+        Picture { path, alt: self.line(&shape.alt), credit: self.line(&shape.bron), caption: self.optional_line(shape.bijschrift.as_ref()) }
+    }
+
+    fn cover(&mut self, shape: &CoverShape) -> Cover {
+        Cover {
+            series: expression(&shape.reeks, &self.file),
+            periods: self.periods(&shape.vanaf, shape.tot.as_ref()),
+            caption: self.line(&shape.bijschrift),
+        }
+    }
+
+    fn foreword(&mut self, shape: &ForewordShape) -> Foreword {
+        Foreword {
+            title: self.line(&shape.titel),
+            opening: self.optional_line(shape.opening.as_ref()),
+            body: self.prose(&shape.tekst),
+            signature: self.optional_line(shape.ondertekening.as_ref()),
+        }
+    }
+
+    fn line(&mut self, text: &Text) -> Line {
+        prose::line(text, &self.file, self.sink)
+    }
+
+    fn optional_line(&mut self, text: Option<&Text>) -> Option<Line> {
+        text.map(|text| self.line(text))
+    }
+
+    fn prose(&mut self, text: &Text) -> Prose {
+        prose::prose(text, &self.file, self.sink)
+    }
+
+    fn school_year_of(&mut self, written: &Spanned<String>) -> Option<SchoolYear> {
+        let year = SchoolYear::parse(written);
+        if year.is_none() && !written.is_empty() {
+            let diagnostic = Diagnostic::error(Code::ContentValue, written.span, format!("«{}» is geen schooljaar", written.value));
+            self.sink.push(diagnostic.help("Schrijf bijvoorbeeld 2024-2025."));
+        }
+        year
+    }
+
+    fn date(&mut self, written: &Spanned<String>) -> Option<Date> {
+        let date = Date::parse(written);
+        if date.is_none() && !written.is_empty() {
+            let diagnostic = Diagnostic::error(Code::ContentValue, written.span, format!("«{}» is geen datum", written.value));
+            self.sink.push(diagnostic.help("Schrijf jaar-maand-dag, bijvoorbeeld 2025-12-01."));
+        }
+        date
+    }
+
+    fn period(&mut self, written: &Spanned<String>) -> Option<Period> {
+        let period = Period::parse(written);
+        if period.is_none() && !written.is_empty() {
+            let diagnostic = Diagnostic::error(Code::ContentValue, written.span, format!("«{}» is geen periode", written.value));
+            self.sink.push(diagnostic.help("Schrijf een schooljaar (2024-2025) of een jaar (2024)."));
+        }
+        period
+    }
+
+    /// The periods of a series; without an end it runs to the year of the report.
+    fn periods(&mut self, from: &Spanned<String>, to: Option<&Spanned<String>>) -> Vec<Period> {
+        let Some(first) = self.period(from) else { return Vec::new() };
+        let last = match to {
+            Some(written) => self.period(written),
+            None => self.school_year.map(|year| Period::SchoolYear(year)),
+        };
+        let Some(last) = last else { return Vec::new() };
+        let periods = first.through(last);
+        if periods.is_empty() {
+            let message = format!("van {first} naar {last} lopen geen periodes");
+            let diagnostic = Diagnostic::error(Code::ContentValue, from.span, message);
+            self.sink.push(diagnostic.help("Kies een begin vóór het einde, van dezelfde soort (schooljaren of jaren)."));
+        }
+        periods
+    }
+}
+
+/// A whole field that is one expression, such as `reeks:`. Braces around it are allowed and mean nothing.
+fn expression(text: &Text, file: &SourceFile) -> Expression {
+    let trimmed = text.value.trim();
+    let inner = trimmed.strip_prefix("{{").and_then(|rest| rest.strip_suffix("}}")).unwrap_or(trimmed);
+    let start = text.value.find(inner).unwrap_or_default();
+    Expression { source: inner.to_owned(), span: text.place(file, start..start + inner.len()) }
+}
+
+impl Date {
+    /// Reads `2025-12-01`; the day must exist.
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.split('-').map(|part| part.bytes().all(|byte| byte.is_ascii_digit()).then_some(part));
+        let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
+        if parts.next().is_some() || year.len() != 4 || month.len() != 2 || day.len() != 2 {
+            return None;
+        }
+        let date = Self { year: year.parse().ok()?, month: month.parse().ok()?, day: day.parse().ok()? };
+        (1..=date.days_in_month()).contains(&date.day).then_some(date)
+    }
+
+    fn days_in_month(self) -> u8 {
+        let leap = self.year.is_multiple_of(4) && (!self.year.is_multiple_of(100) || self.year.is_multiple_of(400));
+        match self.month {
+            2 => 28 + u8::from(leap),
+            4 | 6 | 9 | 11 => 30,
+            1..=12 => 31,
+            _ => 0,
+        }
+    }
+}
+
+/// `22 november 2026`
+impl std::fmt::Display for Date {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        const MONTHS: [&str; 12] = [
+            "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december",
+        ];
+        let month = MONTHS.get(usize::from(self.month).wrapping_sub(1)).copied().unwrap_or_default();
+        write!(f, "{} {month} {}", self.day, self.year)
+    }
+}

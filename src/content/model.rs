@@ -1,0 +1,179 @@
+//! What the text of an edition means, after its shape and prose were read. Placeholders are still unevaluated.
+
+use super::shapes::{Form, Phase};
+use crate::source::{Span, Spanned};
+use crate::units::{Grouping, Period, SchoolYear};
+
+/// The whole text of an edition.
+#[derive(Debug)]
+pub struct Content {
+    pub edition: String,
+    pub school_year: SchoolYear,
+    pub date: Date,
+    pub title: Line,
+    pub publisher: Line,
+    pub theme: Option<Line>,
+    pub house_style: Spanned<String>,
+    pub grouping: Grouping,
+    pub keywords: Vec<String>,
+    pub cover: Cover,
+    pub foreword: Foreword,
+    pub notes: Notes,
+    pub colophon: Prose,
+    pub chapters: Vec<Chapter>,
+}
+
+/// A day, checked to exist.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Date {
+    pub year: u16,
+    pub month: u8,
+    pub day: u8,
+}
+
+#[derive(Debug)]
+pub struct Cover {
+    pub series: Expression,
+    pub periods: Vec<Period>,
+    pub caption: Line,
+}
+
+#[derive(Debug)]
+pub struct Foreword {
+    pub title: Line,
+    pub opening: Option<Line>,
+    pub body: Prose,
+    pub signature: Option<Line>,
+}
+
+#[derive(Debug)]
+pub struct Notes {
+    pub title: Line,
+    pub blocks: Vec<Block>,
+}
+
+#[derive(Debug)]
+pub struct Chapter {
+    /// The name of its file without ending.
+    pub key: String,
+    pub title: Line,
+    pub phase: Phase,
+    pub color: Spanned<String>,
+    pub quote: Option<Quote>,
+    pub intro: Prose,
+    pub sections: Vec<Section>,
+}
+
+#[derive(Debug)]
+pub struct Section {
+    pub id: Spanned<String>,
+    pub title: Line,
+    pub blocks: Vec<Block>,
+}
+
+#[derive(Debug)]
+pub struct Block {
+    pub span: Span,
+    pub kind: BlockKind,
+}
+
+#[derive(Debug)]
+pub enum BlockKind {
+    Text(Prose),
+    Chart(Chart),
+    Tiles(Vec<Tile>),
+    Quote(Quote),
+    Table(Table),
+    Callout(Callout),
+    Picture(Picture),
+}
+
+/// A chart as the editor asked for it.
+#[derive(Debug)]
+pub struct Chart {
+    pub form: Form,
+    pub series: Expression,
+    pub periods: Vec<Period>,
+    pub title: Line,
+    /// Instead of the alternative text made from the data.
+    pub alt: Option<Line>,
+    pub note: Option<Line>,
+    pub outliers: Vec<(Period, String)>,
+}
+
+#[derive(Debug)]
+pub struct Tile {
+    pub value: Expression,
+    pub label: Line,
+    pub before: Option<Line>,
+}
+
+#[derive(Debug)]
+pub struct Quote {
+    pub text: Line,
+    pub by: Line,
+    pub source: Option<Spanned<String>>,
+}
+
+#[derive(Debug)]
+pub struct Table {
+    pub title: Line,
+    pub series: Vec<Expression>,
+    pub periods: Vec<Period>,
+}
+
+#[derive(Debug)]
+pub struct Callout {
+    pub title: Option<Line>,
+    pub columns: u8,
+    pub body: Prose,
+}
+
+#[derive(Debug)]
+pub struct Picture {
+    /// Relative to the project.
+    pub path: String,
+    pub alt: Line,
+    pub credit: Line,
+    pub caption: Option<Line>,
+}
+
+/// Text of several paragraphs.
+#[derive(Debug)]
+pub struct Prose {
+    pub blocks: Vec<ProseBlock>,
+    pub span: Span,
+}
+
+#[derive(Debug)]
+pub enum ProseBlock {
+    Paragraph { inlines: Vec<Inline>, span: Span },
+    List { ordered: bool, items: Vec<Vec<ProseBlock>>, span: Span },
+}
+
+/// Text of one line: a title, a label, a caption.
+#[derive(Debug)]
+pub struct Line {
+    pub inlines: Vec<Inline>,
+    pub span: Span,
+}
+
+#[derive(Debug)]
+pub enum Inline {
+    Text(String),
+    Placeholder(Expression),
+    Emphasis(Vec<Inline>),
+    Strong(Vec<Inline>),
+    Link { url: String, children: Vec<Inline> },
+    /// A footnote, at the place of its mark.
+    Note(Vec<ProseBlock>),
+    /// A key of `bronnen.yaml`.
+    Cite(Spanned<String>),
+}
+
+/// The words between `{{` and `}}`, or those of a `reeks:`. Evaluated by the report stage.
+#[derive(Debug, Clone)]
+pub struct Expression {
+    pub source: String,
+    pub span: Span,
+}

@@ -1,0 +1,217 @@
+//! Prose → a tree: a small part of CommonMark (paragraphs, emphasis, strong, lists, links, footnotes) with placeholders
+//! and citations. Everything else is literally text.
+
+use std::ops::Range;
+
+use markdown::mdast::Node;
+use markdown::{Constructs, ParseOptions};
+
+use super::mask::{Masked, Piece, Run, is_mask, mask};
+use super::model::{Expression, Inline, Line, Prose, ProseBlock};
+use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::source::{SourceFile, Span, Spanned};
+use crate::yaml::Text;
+
+const DEEPEST: usize = 8;
+
+/// Reads a text of several paragraphs.
+pub(super) fn prose(text: &Text, file: &SourceFile, sink: &mut Sink) -> Prose {
+    let constructs = Constructs { list_item: true, gfm_footnote_definition: true, gfm_label_start_footnote: true, ..inline_constructs() };
+    let blocks = Parser::new(text, file, sink).read(constructs);
+    Prose { blocks, span: text.span }
+}
+
+/// Reads a text of one line: a title, a label, a caption.
+pub(super) fn line(text: &Text, file: &SourceFile, sink: &mut Sink) -> Line {
+    let blocks = Parser::new(text, file, sink).read(inline_constructs());
+    let mut inlines = Vec::new();
+    for block in blocks {
+        if let ProseBlock::Paragraph { inlines: more, .. } = block {
+            if !inlines.is_empty() {
+                inlines.push(Inline::Text(" ".to_owned()));
+            }
+            inlines.extend(more);
+        }
+    }
+    Line { inlines, span: text.span }
+}
+
+fn inline_constructs() -> Constructs {
+    let nothing = Constructs {
+        attention: false,
+        autolink: false,
+        block_quote: false,
+        character_escape: false,
+        character_reference: false,
+        code_indented: false,
+        code_fenced: false,
+        code_text: false,
+        definition: false,
+        hard_break_escape: false,
+        hard_break_trailing: false,
+        heading_atx: false,
+        heading_setext: false,
+        html_flow: false,
+        html_text: false,
+        label_start_image: false,
+        label_start_link: false,
+        label_end: false,
+        list_item: false,
+        thematic_break: false,
+        ..Constructs::default()
+    };
+    Constructs { attention: true, label_start_link: true, label_end: true, ..nothing }
+}
+
+/// A footnote's label and body.
+type Note = (String, Vec<Node>);
+
+struct Parser<'a> {
+    text: &'a Text,
+    file: &'a SourceFile,
+    sink: &'a mut Sink,
+    masked: Masked,
+    /// With whether a mark refers to it.
+    notes: Vec<(Note, bool)>,
+}
+
+impl<'a> Parser<'a> {
+    fn new(text: &'a Text, file: &'a SourceFile, sink: &'a mut Sink) -> Self {
+        if text.is_cut_off() {
+            sink.push(Diagnostic::warning(Code::YamlCutOff, text.span, "wat na « #» staat, is commentaar en komt niet in het verslag"));
+        }
+        let masked = mask(text, file, sink);
+        Self { text, file, sink, masked, notes: Vec::new() }
+    }
+
+    fn read(mut self, constructs: Constructs) -> Vec<ProseBlock> {
+        let options = ParseOptions { constructs, ..ParseOptions::default() };
+        let Ok(Node::Root(root)) = markdown::to_mdast(&self.masked.text, &options) else {
+            // CommonMark itself has no syntax errors; only the extensions we leave off do.
+            return Vec::new();
+        };
+        let (notes, blocks): (Vec<_>, Vec<_>) = root.children.into_iter().partition(|node| matches!(node, Node::FootnoteDefinition(_)));
+        self.notes = notes.into_iter().filter_map(note_of).map(|note| (note, false)).collect();
+        let blocks = self.blocks(blocks, 1);
+        self.report_unused_notes();
+        blocks
+    }
+
+    fn blocks(&mut self, nodes: Vec<Node>, depth: usize) -> Vec<ProseBlock> {
+        nodes.into_iter().filter_map(|node| self.block(node, depth)).collect()
+    }
+
+    fn block(&mut self, node: Node, depth: usize) -> Option<ProseBlock> {
+        let span = self.span(&node);
+        if depth > DEEPEST {
+            self.sink.push(Diagnostic::error(Code::TextTooDeep, span, "deze lijst is te diep genest"));
+            return None;
+        }
+        match node {
+            Node::Paragraph(paragraph) => Some(ProseBlock::Paragraph { inlines: self.inlines(paragraph.children, depth + 1), span }),
+            Node::List(list) => {
+                let items = list.children.into_iter().map(|item| self.item(item, depth)).collect();
+                Some(ProseBlock::List { ordered: list.ordered, items, span })
+            }
+            _ => None,
+        }
+    }
+
+    fn item(&mut self, node: Node, depth: usize) -> Vec<ProseBlock> {
+        let children = match node {
+            Node::ListItem(item) => item.children,
+            other => vec![other],
+        };
+        self.blocks(children, depth + 1)
+    }
+
+    fn inlines(&mut self, nodes: Vec<Node>, depth: usize) -> Vec<Inline> {
+        nodes.into_iter().flat_map(|node| self.inline(node, depth)).collect()
+    }
+
+    fn inline(&mut self, node: Node, depth: usize) -> Vec<Inline> {
+        let span = self.span(&node);
+        if depth > DEEPEST + 1 {
+            self.sink.push(Diagnostic::error(Code::TextTooDeep, span, "deze nadruk is te diep genest"));
+            return Vec::new();
+        }
+        match node {
+            Node::Text(text) => self.runs(&text.value, span),
+            Node::Emphasis(emphasis) => vec![Inline::Emphasis(self.inlines(emphasis.children, depth + 1))],
+            Node::Strong(strong) => vec![Inline::Strong(self.inlines(strong.children, depth + 1))],
+            Node::Link(link) => {
+                self.check_url(&link.url, span);
+                vec![Inline::Link { url: link.url, children: self.inlines(link.children, depth + 1) }]
+            }
+            Node::FootnoteReference(reference) => self.note(&reference.identifier, span, depth),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The body of a footnote at its mark. A body is used once, so that its number is one number.
+    fn note(&mut self, label: &str, span: Span, depth: usize) -> Vec<Inline> {
+        let Some(((_, body), used)) = self.notes.iter_mut().find(|((name, _), _)| name == label) else { return Vec::new() };
+        if std::mem::replace(used, true) {
+            self.sink.push(Diagnostic::error(Code::TextFootnote, span, format!("naar voetnoot «{label}» wordt twee keer verwezen")));
+            return Vec::new();
+        }
+        let body = std::mem::take(body);
+        vec![Inline::Note(self.blocks(body, depth + 1))]
+    }
+
+    fn report_unused_notes(&mut self) {
+        for ((label, body), used) in std::mem::take(&mut self.notes) {
+            if !used {
+                let span = body.first().map_or(self.text.span, |node| self.span(node));
+                self.sink.push(Diagnostic::error(Code::TextFootnote, span, format!("naar voetnoot «{label}» wordt nergens verwezen")));
+            }
+        }
+    }
+
+    /// Plain text with its placeholders and citations put back.
+    fn runs(&mut self, text: &str, span: Span) -> Vec<Inline> {
+        let mut inlines = Vec::new();
+        for run in self.masked.unmask(text) {
+            match run {
+                Run::Plain(plain) => inlines.push(Inline::Text(plain.replace('\n', " "))),
+                Run::Piece(Piece::Placeholder(source), range) => {
+                    let span = self.text.place(self.file, range);
+                    inlines.push(Inline::Placeholder(Expression { source: source.clone(), span }));
+                }
+                Run::Piece(Piece::Citation(key), range) => {
+                    inlines.push(Inline::Cite(Spanned::new(key.clone(), self.text.place(self.file, range))));
+                }
+            }
+        }
+        if let Some(label) = undefined_note(text) {
+            self.sink.push(Diagnostic::error(Code::TextFootnote, span, format!("voetnoot «{label}» heeft geen tekst")));
+        }
+        inlines
+    }
+
+    fn check_url(&mut self, url: &str, span: Span) {
+        let allowed = ["https://", "mailto:", "tel:"].iter().any(|scheme| url.len() > scheme.len() && url.starts_with(scheme));
+        if !allowed || url.chars().any(|character| is_mask(character) || character.is_whitespace()) {
+            let message = if url.chars().any(is_mask) { "een adres kan geen {{ … }} bevatten".to_owned() } else { format!("«{url}» is geen toegestaan adres") };
+            self.sink.push(Diagnostic::error(Code::TextLink, span, message));
+        }
+    }
+
+    fn span(&self, node: &Node) -> Span {
+        let range: Option<Range<usize>> = node.position().map(|position| position.start.offset..position.end.offset);
+        range.map_or(self.text.span, |range| self.text.place(self.file, range))
+    }
+}
+
+fn note_of(node: Node) -> Option<Note> {
+    match node {
+        Node::FootnoteDefinition(definition) => Some((definition.identifier, definition.children)),
+        _ => None,
+    }
+}
+
+/// A mark without a body stays plain text in CommonMark.
+fn undefined_note(text: &str) -> Option<&str> {
+    let label = text.split_once("[^")?.1.split_once(']')?.0;
+    (!label.is_empty() && !label.contains(char::is_whitespace)).then_some(label)
+}

@@ -1,0 +1,226 @@
+//! What editors write, as it stands in the YAML. The `///` of a field is Dutch: it is the help an editor sees while
+//! typing, through the JSON Schema that is made from these same structs.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::source::Spanned;
+use crate::units::Grouping;
+use crate::yaml::Text;
+
+/// Het verslag als geheel: titel, voorwoord, toelichting, colofon en de volgorde van de hoofdstukken.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReportFile {
+    /// Titel op de omslag.
+    pub titel: Text,
+    /// Schooljaar van het verslag, bijvoorbeeld 2024-2025.
+    pub schooljaar: Spanned<String>,
+    /// Datum van het verslag: jaar-maand-dag, bijvoorbeeld 2025-12-01.
+    pub datum: Spanned<String>,
+    /// Wie het verslag uitgeeft.
+    pub uitgever: Text,
+    /// Waarover het verslag dit jaar vooral gaat.
+    pub thema: Option<Text>,
+    /// Map in templates/ met het sjabloon. Zonder keuze: clb.
+    pub huisstijl: Option<Spanned<String>>,
+    /// Teken tussen duizendtallen: punt (30.229) of spatie (30 229).
+    #[serde(default)]
+    pub getalnotatie: Grouping,
+    /// Trefwoorden voor wie de pdf zoekt.
+    #[serde(default)]
+    pub trefwoorden: Vec<Text>,
+    /// De tekening op de omslag, gemaakt van cijfers uit het verslag.
+    pub omslag: CoverShape,
+    pub voorwoord: ForewordShape,
+    pub toelichting: NotesShape,
+    /// Hoe het verslag gemaakt is en door wie.
+    pub colofon: Text,
+    /// De bestanden van de hoofdstukken, in de volgorde van het verslag.
+    pub hoofdstukken: Vec<Spanned<String>>,
+}
+
+/// De tekening op de omslag.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CoverShape {
+    /// De reeks die getekend wordt, bijvoorbeeld indicator.leerlingen.
+    pub reeks: Text,
+    /// Eerste periode.
+    pub vanaf: Spanned<String>,
+    /// Laatste periode; zonder keuze het schooljaar van het verslag.
+    pub tot: Option<Spanned<String>>,
+    /// Wat de tekening toont, in één zin.
+    pub bijschrift: Text,
+}
+
+/// Het voorwoord.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ForewordShape {
+    pub titel: Text,
+    /// Eén zin die groot gedrukt wordt.
+    pub opening: Option<Text>,
+    pub tekst: Text,
+    pub ondertekening: Option<Text>,
+}
+
+/// De toelichting bij de cijfers.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NotesShape {
+    pub titel: Text,
+    pub blokken: Vec<Spanned<BlockShape>>,
+}
+
+/// Eén hoofdstuk.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChapterFile {
+    pub titel: Text,
+    pub fase: Phase,
+    /// Kleur van het hoofdstuk, een naam uit de huisstijl.
+    pub kleur: Spanned<String>,
+    /// Citaat op de titelpagina van het hoofdstuk.
+    pub citaat: Option<QuoteShape>,
+    pub inleiding: Text,
+    pub onderdelen: Vec<SectionShape>,
+}
+
+/// Hoe ver een hoofdstuk staat.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+pub enum Phase {
+    #[serde(rename = "concept")]
+    Draft,
+    #[serde(rename = "nagelezen")]
+    Proofread,
+    #[serde(rename = "goedgekeurd")]
+    Approved,
+}
+
+/// Eén onderdeel van een hoofdstuk.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SectionShape {
+    /// Vaste naam, zonder spaties; verandert niet mee met de titel.
+    pub id: Spanned<String>,
+    /// Titel die de vaststelling zegt.
+    pub titel: Text,
+    pub blokken: Vec<Spanned<BlockShape>>,
+}
+
+/// Een blok heeft precies één soort.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(extend("oneOf" = [
+    {"required": ["tekst"]}, {"required": ["grafiek"]}, {"required": ["kerncijfers"]}, {"required": ["citaat"]},
+    {"required": ["tabel"]}, {"required": ["kader"]}, {"required": ["beeld"]}
+]))]
+pub struct BlockShape {
+    /// Lopende tekst, in een blok met |.
+    pub tekst: Option<Text>,
+    pub grafiek: Option<ChartShape>,
+    /// Twee tot vier tegels met een cijfer.
+    pub kerncijfers: Option<Spanned<Vec<TileShape>>>,
+    pub citaat: Option<QuoteShape>,
+    pub tabel: Option<TableShape>,
+    pub kader: Option<CalloutShape>,
+    pub beeld: Option<PictureShape>,
+}
+
+/// Een grafiek van één reeks over de jaren.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChartShape {
+    pub vorm: Form,
+    /// De reeks, bijvoorbeeld indicator.leerlingen.
+    pub reeks: Text,
+    /// Eerste periode.
+    pub vanaf: Spanned<String>,
+    /// Laatste periode; zonder keuze het schooljaar van het verslag.
+    pub tot: Option<Spanned<String>>,
+    /// Wat gemeten is en in welke eenheid.
+    pub titel: Text,
+    /// Beschrijving voor wie de grafiek niet ziet; zonder keuze gemaakt van de cijfers.
+    pub alt: Option<Text>,
+    /// Eén regel onder de grafiek.
+    pub toelichting: Option<Text>,
+    /// Jaren die om uitleg vragen.
+    #[serde(default)]
+    pub uitschieters: Vec<OutlierShape>,
+}
+
+/// Vorm van een grafiek.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+pub enum Form {
+    #[serde(rename = "kolommen")]
+    Columns,
+    #[serde(rename = "lijnen")]
+    Lines,
+}
+
+/// Een jaar dat eruit springt, met de reden.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OutlierShape {
+    pub periode: Spanned<String>,
+    /// Enkele woorden, die in de grafiek staan.
+    pub reden: Text,
+}
+
+/// Eén tegel met een cijfer.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TileShape {
+    /// Het cijfer, bijvoorbeeld "{{ indicator.leerlingen }}".
+    pub waarde: Text,
+    /// Wat het cijfer telt, in één regel.
+    pub label: Text,
+    /// Hoe het vroeger was, in één regel.
+    pub vorig: Option<Text>,
+}
+
+/// Een letterlijk citaat.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct QuoteShape {
+    /// De woorden, zonder aanhalingstekens.
+    pub tekst: Text,
+    /// Wie het zei.
+    pub van: Text,
+    /// Sleutel in bronnen.yaml.
+    pub bron: Option<Spanned<String>>,
+}
+
+/// Een tabel van één of meer reeksen over de jaren.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TableShape {
+    pub titel: Text,
+    pub reeksen: Vec<Text>,
+    pub vanaf: Spanned<String>,
+    pub tot: Option<Spanned<String>>,
+}
+
+/// Een kader naast de lopende tekst.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CalloutShape {
+    pub titel: Option<Text>,
+    /// Aantal kolommen, 1 tot 3.
+    pub kolommen: Option<Spanned<u8>>,
+    pub tekst: Text,
+}
+
+/// Een beeld uit de map van de editie.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PictureShape {
+    /// Bestandsnaam (png, jpg of svg) in de map van de editie.
+    pub bestand: Spanned<String>,
+    /// Wat er te zien is, voor wie het niet ziet.
+    pub alt: Text,
+    /// Van wie het beeld is.
+    pub bron: Text,
+    pub bijschrift: Option<Text>,
+}

@@ -1,0 +1,172 @@
+//! `indicatoren.yaml`: what every indicator counts.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::project::Project;
+use crate::source::{Span, Spanned};
+use crate::units::{Period, PeriodKind};
+use crate::yaml::{self, Keyed, Text};
+
+/// De indicatoren van een editie.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct IndicatorsFile {
+    /// Elke indicator onder zijn vaste naam.
+    indicatoren: Keyed<IndicatorShape>,
+}
+
+/// Wat een indicator telt.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct IndicatorShape {
+    /// Titel zoals hij in tabellen staat.
+    titel: Text,
+    /// Wat er precies geteld wordt.
+    definitie: Text,
+    /// Wat geteld wordt: leerlingen, verslagen, gesprekken, …
+    eenheid: Text,
+    periode: PeriodWord,
+    domein: Option<Domain>,
+    /// De indicator waarvan dit een deel is; daarmee wordt het aandeel berekend.
+    noemer: Option<Spanned<String>>,
+    /// Codes van de onderwerpen die meetellen.
+    #[serde(default)]
+    onderwerpen: Vec<Spanned<String>>,
+    /// Functies die meetellen; zonder keuze alle.
+    #[serde(default)]
+    functies: Vec<Spanned<String>>,
+    /// Aantal decimalen van de waarnemingen; zonder keuze 0.
+    #[serde(default)]
+    decimalen: u8,
+    /// Jaren vanaf wanneer iets anders geteld wordt.
+    #[serde(default)]
+    trendbreuken: Vec<BreakShape>,
+}
+
+/// Waarnaar geteld wordt.
+#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
+enum PeriodWord {
+    #[serde(rename = "schooljaar")]
+    SchoolYear,
+    #[serde(rename = "kalenderjaar")]
+    Year,
+}
+
+/// Begeleidingsdomein.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+pub enum Domain {
+    #[serde(rename = "leren_en_studeren")]
+    Learning,
+    #[serde(rename = "onderwijsloopbaan")]
+    SchoolCareer,
+    #[serde(rename = "preventieve_gezondheidszorg")]
+    PreventiveHealth,
+    #[serde(rename = "psychosociaal_functioneren")]
+    Psychosocial,
+    #[serde(rename = "geen")]
+    None,
+}
+
+/// Een jaar vanaf wanneer iets anders geteld wordt, met de reden.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct BreakShape {
+    /// Eerste periode van de nieuwe telling.
+    vanaf: Spanned<String>,
+    reden: Text,
+}
+
+/// One indicator: what is counted, in which unit, as part of what.
+#[derive(Debug, Clone)]
+pub struct Indicator {
+    pub id: String,
+    pub title: String,
+    pub definition: String,
+    /// Also the measure it has when none is named.
+    pub unit: String,
+    pub period_kind: PeriodKind,
+    pub domain: Option<Domain>,
+    /// Id of the indicator that shares are taken of.
+    pub denominator: Option<String>,
+    pub topics: Vec<String>,
+    pub functions: Vec<String>,
+    /// Decimals an observed value may have; a count has none.
+    pub decimals: u8,
+    pub breaks: Vec<Break>,
+    pub span: Span,
+}
+
+/// A break in series: what is counted changed.
+#[derive(Debug, Clone)]
+pub struct Break {
+    pub from: Period,
+    pub reason: String,
+}
+
+impl Indicator {
+    /// The measures observations of this indicator may have: a count of pupils also has interventions.
+    pub fn measures(&self) -> Vec<&str> {
+        if self.unit == "leerlingen" { vec!["leerlingen", "interventies"] } else { vec![self.unit.as_str()] }
+    }
+}
+
+pub(super) fn load(project: &Project, path: &str, sink: &mut Sink) -> Option<Vec<Indicator>> {
+    let file = project.read_into(path, sink)?;
+    let shape: IndicatorsFile = yaml::read(&file, sink)?;
+    let indicators: Vec<Indicator> = shape.indicatoren.0.iter().map(|(id, shape)| indicator(id, shape, sink)).collect();
+    for (_, shape) in &shape.indicatoren.0 {
+        check_denominator(shape, &indicators, sink);
+    }
+    Some(indicators)
+}
+
+fn indicator(id: &Spanned<String>, shape: &IndicatorShape, sink: &mut Sink) -> Indicator {
+    check_name(id, sink);
+    Indicator {
+        id: id.value.clone(),
+        title: shape.titel.value.clone(),
+        definition: shape.definitie.value.trim().replace('\n', " "),
+        unit: shape.eenheid.value.clone(),
+        period_kind: match shape.periode {
+            PeriodWord::SchoolYear => PeriodKind::SchoolYear,
+            PeriodWord::Year => PeriodKind::Year,
+        },
+        domain: shape.domein,
+        denominator: shape.noemer.as_ref().map(|name| name.value.clone()),
+        topics: shape.onderwerpen.iter().map(|topic| topic.value.clone()).collect(),
+        functions: shape.functies.iter().map(|function| function.value.clone()).collect(),
+        decimals: shape.decimalen,
+        breaks: shape.trendbreuken.iter().filter_map(|shape| series_break(shape, sink)).collect(),
+        span: id.span,
+    }
+}
+
+/// A name that an expression can hold: letters, digits and underscores, and none that means something else there.
+fn check_name(id: &Spanned<String>, sink: &mut Sink) {
+    let plain = id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+    let begins = id.starts_with(|c: char| c.is_ascii_lowercase());
+    let reserved = ["schooljaar", "true", "false", "none", "not", "and", "or", "in", "is", "if", "else"];
+    if !plain || !begins || reserved.contains(&id.value.as_str()) {
+        let diagnostic = Diagnostic::error(Code::ContentValue, id.span, format!("«{}» kan geen naam van een indicator zijn", id.value));
+        sink.push(diagnostic.help("Gebruik kleine letters, cijfers en _, te beginnen met een letter."));
+    }
+}
+
+fn check_denominator(shape: &IndicatorShape, indicators: &[Indicator], sink: &mut Sink) {
+    let Some(name) = &shape.noemer else { return };
+    if !indicators.iter().any(|indicator| indicator.id == name.value) {
+        let message = format!("de noemer «{}» is geen indicator", name.value);
+        let known = indicators.iter().map(|indicator| indicator.id.as_str());
+        sink.push(Diagnostic::error(Code::DataIndicator, name.span, message).suggest(name, known));
+    }
+}
+
+fn series_break(shape: &BreakShape, sink: &mut Sink) -> Option<Break> {
+    let from = Period::parse(&shape.vanaf);
+    if from.is_none() && !shape.vanaf.is_empty() {
+        sink.push(Diagnostic::error(Code::DataPeriod, shape.vanaf.span, format!("«{}» is geen periode", shape.vanaf.value)));
+    }
+    Some(Break { from: from?, reason: shape.reden.value.trim().replace('\n', " ") })
+}

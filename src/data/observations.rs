@@ -1,0 +1,193 @@
+//! `waarnemingen.csv`: counted or measured values, one row one value.
+
+use std::collections::BTreeMap;
+
+use polars::prelude::*;
+
+use super::table::{self, Known, Row};
+use super::terms::{Mark, Marks, SECRETS};
+use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::project::Project;
+use crate::source::Span;
+use crate::units::{Period, Value};
+
+pub(super) const COLUMNS: &[&str] = &[
+    "indicator", "maat", "periode", "net", "centrum", "segment", "type", "categorie", "waarde", "ondergrens", "bovengrens", "status", "geheim",
+    "bron", "noot",
+];
+
+/// Of whom a value is: a value of everyone has `alle` five times.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Breakdown {
+    pub net: String,
+    pub centre: String,
+    pub segment: String,
+    /// Type of special education.
+    pub kind: String,
+    pub category: String,
+}
+
+impl Default for Breakdown {
+    fn default() -> Self {
+        let all = || "alle".to_owned();
+        Self { net: all(), centre: all(), segment: all(), kind: all(), category: all() }
+    }
+}
+
+impl Breakdown {
+    /// The dimensions that are not `alle`, with their Dutch names.
+    pub fn narrowed(&self) -> Vec<(&'static str, &str)> {
+        let all = [("net", &self.net), ("centrum", &self.centre), ("segment", &self.segment), ("type", &self.kind), ("categorie", &self.category)];
+        all.into_iter().filter(|(_, value)| *value != "alle").map(|(name, value)| (name, value.as_str())).collect()
+    }
+}
+
+/// One observed value with its bounds, marks and origin.
+#[derive(Debug, Clone)]
+pub struct Observation {
+    pub indicator: String,
+    pub measure: String,
+    pub period: Period,
+    pub breakdown: Breakdown,
+    /// Absent where it is missing or secret.
+    pub value: Option<Value>,
+    pub marks: Marks,
+    pub source: String,
+    pub note: Option<String>,
+    pub span: Span,
+    pub line: usize,
+}
+
+/// The observations of an edition: as rows, and as a table for joins.
+#[derive(Debug)]
+pub struct Observations {
+    pub rows: Vec<Observation>,
+    /// One column a key (`indicator`, `maat`, `periode`, `net`, …) and `rij`, the index in `rows`; only rows with a value.
+    pub frame: DataFrame,
+}
+
+pub(super) fn load(project: &Project, path: &str, known: &Known<'_>, sink: &mut Sink) -> Option<Observations> {
+    let table = table::read(project, path, COLUMNS, sink)?;
+    let rows: Vec<Observation> = table.iter().filter_map(|row| observation(row, known, sink)).collect();
+    report_duplicates(&rows, sink);
+    let frame = frame(&rows).ok()?;
+    Some(Observations { rows, frame })
+}
+
+fn observation(row: &Row<'_>, known: &Known<'_>, sink: &mut Sink) -> Option<Observation> {
+    let indicator = table::indicator(row, known, sink);
+    let period = table::period(row.field("periode"), indicator, sink);
+    let breakdown = table::breakdown(row, true, sink);
+    let measure = row.field("maat");
+    if let Some(indicator) = indicator
+        && !indicator.measures().contains(&measure.value.as_str())
+    {
+        let message = format!("de maat «{}» past niet bij {}", measure.value, indicator.id);
+        let help = format!("Mogelijk: {}.", indicator.measures().join(", "));
+        sink.push(Diagnostic::error(Code::DataMeasure, measure.span, message).help(help).suggest(measure, indicator.measures()));
+    }
+    let marks = marks(row, known, sink);
+    let decimals = indicator.map_or(0, |indicator| indicator.decimals);
+    let value = value(row, decimals, &marks, sink);
+    let source = table::source(row, known, sink);
+    Some(Observation {
+        indicator: indicator?.id.clone(),
+        measure: measure.value.clone(),
+        period: period?,
+        breakdown: breakdown?,
+        value,
+        marks,
+        source,
+        note: row.optional("noot").map(|note| note.value.clone()),
+        span: row.span,
+        line: row.line,
+    })
+}
+
+fn marks(row: &Row<'_>, known: &Known<'_>, sink: &mut Sink) -> Marks {
+    let status = row.field("status");
+    let mut marks = Marks::new();
+    for word in status.split_whitespace() {
+        match Mark::of_status(word) {
+            Some(mark) => marks.extend([mark]),
+            None => {
+                let message = format!("de status «{word}» bestaat niet");
+                sink.push(Diagnostic::error(Code::DataStatus, status.span, message).suggest(word, Mark::status_words()));
+            }
+        }
+    }
+    if marks.contains(&Mark::Fictitious) && !known.fictitious {
+        sink.push(Diagnostic::error(Code::DataFictitious, status.span, "een fictieve waarde hoort niet in deze editie"));
+    }
+    if let Some(secret) = row.optional("geheim") {
+        if !SECRETS.contains(&secret.value.as_str()) {
+            let diagnostic = Diagnostic::error(Code::DataStatus, secret.span, format!("«{}» is geen soort geheim", secret.value));
+            sink.push(diagnostic.help("Schrijf primair of secundair, of laat het veld leeg."));
+        }
+        marks.insert(Mark::Secret);
+    }
+    marks
+}
+
+/// The value, checked against its bounds, its unit and its marks.
+fn value(row: &Row<'_>, decimals: u8, marks: &Marks, sink: &mut Sink) -> Option<Value> {
+    let field = row.field("waarde");
+    let number = table::number(field, sink);
+    let bounds = ["ondergrens", "bovengrens"].map(|name| table::number(row.field(name), sink));
+    table::check_bounds(row, bounds[0], number, bounds[1], sink);
+    let absent = marks.contains(&Mark::Missing) || marks.contains(&Mark::Secret);
+    if field.is_empty() != absent {
+        let message = if absent { "hier staat een waarde, hoewel ze ontbreekt of geheim is" } else { "de waarde ontbreekt" };
+        sink.push(Diagnostic::error(Code::DataMissingValue, field.span, message));
+    }
+    let number = number?;
+    if number.is_negative() {
+        sink.push(Diagnostic::error(Code::DataNegative, field.span, format!("{} is negatief; een aantal is dat nooit", field.value)));
+    }
+    if decimals > 0 {
+        return Some(Value::Amount(number));
+    }
+    let whole = number.whole();
+    if whole.is_none() {
+        sink.push(Diagnostic::error(Code::DataFraction, field.span, format!("{} is geen geheel getal", field.value)));
+    }
+    whole.map(Value::Count)
+}
+
+fn report_duplicates(rows: &[Observation], sink: &mut Sink) {
+    let mut seen: BTreeMap<_, &Observation> = BTreeMap::new();
+    for row in rows {
+        let key = (&row.indicator, &row.measure, row.period, &row.breakdown);
+        let Some(first) = seen.get(&key) else {
+            seen.insert(key, row);
+            continue;
+        };
+        let same = first.value == row.value;
+        let (code, what) = if same { (Code::DataDuplicate, "dezelfde") } else { (Code::DataContradiction, "een andere") };
+        let message = format!("deze rij geeft {what} waarde voor hetzelfde als regel {}", first.line);
+        sink.push(Diagnostic::error(code, row.span, message));
+    }
+}
+
+fn frame(rows: &[Observation]) -> PolarsResult<DataFrame> {
+    let known: Vec<(usize, &Observation)> = rows.iter().enumerate().filter(|(_, row)| row.value.is_some()).collect();
+    let column = |name: &str, of: &dyn Fn(&Observation) -> String| {
+        Column::new(name.into(), known.iter().map(|(_, row)| of(row)).collect::<Vec<_>>())
+    };
+    let index: Vec<u64> = known.iter().map(|(index, _)| *index as u64).collect();
+    DataFrame::new(
+        known.len(),
+        vec![
+            column("indicator", &|row| row.indicator.clone()),
+            column("maat", &|row| row.measure.clone()),
+            column("periode", &|row| row.period.to_string()),
+            column("net", &|row| row.breakdown.net.clone()),
+            column("centrum", &|row| row.breakdown.centre.clone()),
+            column("segment", &|row| row.breakdown.segment.clone()),
+            column("type", &|row| row.breakdown.kind.clone()),
+            column("categorie", &|row| row.breakdown.category.clone()),
+            Column::new("rij".into(), index),
+        ],
+    )
+}
+

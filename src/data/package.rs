@@ -1,0 +1,103 @@
+//! `datapackage.json`: the tables of an edition as a Frictionless Data Package, with the hash each table was sealed with.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Value as Json, json};
+
+use super::{OBSERVATIONS, PUBLISHED, folder, observations, published};
+use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::project::Project;
+use crate::source::Span;
+
+const PACKAGE: &str = "datapackage.json";
+
+/// The part of a data package that sealing relies on; other keys are kept as they are.
+#[derive(Debug, Deserialize)]
+struct Package {
+    resources: Vec<Resource>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Resource {
+    path: String,
+    hash: Option<String>,
+}
+
+/// Compares the tables with the hashes they were sealed with. Differences are warnings; a final build makes them errors.
+pub fn verify(project: &Project, edition: &str, sink: &mut Sink) {
+    let path = format!("{}/{PACKAGE}", folder(edition));
+    let Some(file) = project.read_into(&path, sink) else { return };
+    let package: Package = match serde_json::from_str(&file.text) {
+        Ok(package) => package,
+        Err(error) => {
+            let start = file.line_range(error.line()).start + error.column().saturating_sub(1);
+            sink.push(Diagnostic::error(Code::DataPackage, Span::new(file.id, start, start), "dit is geen geldig gegevenspakket"));
+            return;
+        }
+    };
+    for table in [OBSERVATIONS, PUBLISHED] {
+        let sealed = package.resources.iter().find(|resource| resource.path == table).and_then(|resource| resource.hash.as_deref());
+        let Ok(actual) = project.sha256(&format!("{}/{table}", folder(edition))) else { continue };
+        if sealed.and_then(|hash| hash.strip_prefix("sha256:")) != Some(actual.as_str()) {
+            let at = file.text.find(table).unwrap_or_default();
+            let message = format!("{table} is veranderd sinds de tabel verzegeld is");
+            sink.push(Diagnostic::warning(Code::DataSeal, Span::new(file.id, at, at + table.len()), message));
+        }
+    }
+}
+
+/// Writes the package anew with the hashes of the tables as they stand; returns the path.
+///
+/// # Errors
+/// When a table cannot be read or the package cannot be written.
+pub fn seal(project: &Project, edition: &str) -> Result<String, Diagnostic> {
+    let folder = folder(edition);
+    let resources = [
+        resource(project, &folder, OBSERVATIONS, "waarnemingen", observations::COLUMNS)?,
+        resource(project, &folder, PUBLISHED, "gepubliceerd", published::COLUMNS)?,
+    ];
+    let package = Sealed {
+        schema: "https://datapackage.org/profiles/2.0/datapackage.json",
+        name: format!("jaarverslag-clb-{edition}"),
+        title: format!("Cijfers van het jaarverslag van de CLB-sector, editie {edition}"),
+        licenses: vec![json!({ "name": "CC-BY-4.0", "path": "https://creativecommons.org/licenses/by/4.0/" })],
+        sources: vec![json!({ "title": "bronnen.yaml, per rij in de kolom bron", "path": "bronnen.yaml" })],
+        resources: resources.to_vec(),
+    };
+    let path = format!("{folder}/{PACKAGE}");
+    let mut text = serde_json::to_string_pretty(&package)
+        .map_err(|error| Diagnostic::error(Code::DataPackage, None, format!("het pakket kon niet gemaakt worden ({error})")))?;
+    text.push('\n');
+    project.write(&path, text.as_bytes())?;
+    Ok(path)
+}
+
+#[derive(Serialize)]
+struct Sealed {
+    #[serde(rename = "$schema")]
+    schema: &'static str,
+    name: String,
+    title: String,
+    licenses: Vec<Json>,
+    sources: Vec<Json>,
+    resources: Vec<Json>,
+}
+
+fn resource(project: &Project, folder: &str, table: &str, name: &str, columns: &[&str]) -> Result<Json, Diagnostic> {
+    let path = format!("{folder}/{table}");
+    let hash = project.sha256(&path)?;
+    let bytes = project.read_bytes(&path)?.len();
+    let fields: Vec<Json> = columns.iter().map(|column| field(column)).collect();
+    Ok(json!({
+        "name": name, "path": table, "type": "table", "format": "csv", "mediatype": "text/csv", "encoding": "utf-8",
+        "bytes": bytes, "hash": format!("sha256:{hash}"),
+        "schema": { "fields": fields, "missingValues": [""] },
+    }))
+}
+
+/// The Table Schema of one column.
+fn field(column: &str) -> Json {
+    let number = matches!(column, "waarde" | "ondergrens" | "bovengrens");
+    let optional = number || matches!(column, "basisperiode" | "status" | "geheim" | "noot" | "gedrukt");
+    let kind = if number { "number" } else { "string" };
+    if optional { json!({ "name": column, "type": kind }) } else { json!({ "name": column, "type": kind, "constraints": { "required": true } }) }
+}

@@ -1,0 +1,101 @@
+//! `bronnen.yaml`: the sources that data and text cite, in Hayagriva's format.
+
+use std::sync::Arc;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+
+use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::project::Project;
+use crate::source::{SourceFile, Span, Spanned};
+use crate::yaml::{self, Keyed, Text};
+
+/// De bronnen van een editie, elk onder haar sleutel, in de vorm van Hayagriva.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct SourcesFile(Keyed<SourceShape>);
+
+/// Eén bron.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[allow(dead_code, reason = "Hayagriva reads the fields; here they are only known to exist")]
+struct SourceShape {
+    /// Soort bron in het Engels: article, book, report, web, …
+    r#type: Spanned<String>,
+    title: Text,
+    /// Naam, voornaam; of een lijst van namen.
+    author: Option<Anything>,
+    /// Jaar, of jaar-maand-dag.
+    date: Option<Anything>,
+    publisher: Option<Anything>,
+    organization: Option<Anything>,
+    location: Option<Anything>,
+    /// Adres, of { value: adres, date: dag waarop het bekeken is }.
+    url: Option<Anything>,
+    /// Het grotere geheel waarin dit verscheen.
+    parent: Option<Anything>,
+    volume: Option<Anything>,
+    issue: Option<Anything>,
+    page_range: Option<Anything>,
+    page_total: Option<Anything>,
+    serial_number: Option<Anything>,
+    edition: Option<Anything>,
+    editor: Option<Anything>,
+    genre: Option<Anything>,
+    language: Option<Anything>,
+    note: Option<Anything>,
+}
+
+/// Any YAML: Hayagriva decides.
+#[derive(Debug, Deserialize)]
+#[serde(transparent)]
+struct Anything(#[allow(dead_code, reason = "only its presence counts")] IgnoredAny);
+
+impl JsonSchema for Anything {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Iets".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!(true)
+    }
+}
+
+/// A source that can be cited.
+#[derive(Debug, Clone)]
+pub struct Source {
+    pub key: String,
+    pub title: String,
+    pub span: Span,
+}
+
+/// The sources and the text they stand in.
+pub(super) fn load(project: &Project, path: &str, sink: &mut Sink) -> Option<(Vec<Source>, String)> {
+    let file = project.read_into(path, sink)?;
+    let SourcesFile(shapes) = yaml::read(&file, sink)?;
+    check_with_hayagriva(&file, &shapes, sink);
+    let source = |(key, shape): &(Spanned<String>, SourceShape)| Source {
+        key: key.value.clone(),
+        title: shape.title.value.clone(),
+        span: key.span,
+    };
+    Some((shapes.0.iter().map(source).collect(), file.text.to_string()))
+}
+
+/// Hayagriva names no place, so it is asked about every source by itself.
+fn check_with_hayagriva(file: &Arc<SourceFile>, shapes: &Keyed<SourceShape>, sink: &mut Sink) {
+    let starts: Vec<usize> = shapes.0.iter().map(|(key, _)| key.span.start as usize).collect();
+    for (index, (key, _)) in shapes.0.iter().enumerate() {
+        let end = starts.get(index + 1).copied().unwrap_or(file.text.len());
+        let entry = file.text.get(starts[index]..end).unwrap_or_default();
+        if hayagriva::io::from_yaml_str(entry).is_err() && !sink.has_errors() {
+            let message = format!("de bron «{}» heeft een veld dat niet te lezen is", key.value);
+            sink.push(Diagnostic::error(Code::DataSources, key.span, message));
+        }
+    }
+}

@@ -1,0 +1,279 @@
+//! A strict CSV table with the place of every field. What Excel makes of a CSV is recognised and refused, never half-read.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::indicators::Indicator;
+use super::observations::Breakdown;
+use super::sources::Source;
+use super::terms::{NETS, SEGMENTS};
+use crate::diagnostic::{Code, Diagnostic, Sink, closest};
+use crate::project::Project;
+use crate::source::{SourceFile, Span, Spanned};
+use crate::units::{Decimal, Period, PeriodKind};
+
+/// What the tables may refer to; `None` where that could not be read, which has been reported already.
+pub(super) struct Known<'a> {
+    pub indicators: Option<&'a [Indicator]>,
+    pub sources: Option<&'a [Source]>,
+    /// Whether the edition may hold fictitious values.
+    pub fictitious: bool,
+}
+
+/// One row: its fields in the order of the columns asked for.
+pub(super) struct Row<'a> {
+    pub fields: Vec<Spanned<String>>,
+    pub span: Span,
+    pub line: usize,
+    columns: &'a [&'a str],
+}
+
+impl Row<'_> {
+    /// The field of a column; columns are checked to be there.
+    pub fn field(&self, column: &str) -> &Spanned<String> {
+        let at = self.columns.iter().position(|name| *name == column).unwrap_or_default();
+        &self.fields[at]
+    }
+
+    pub fn optional(&self, column: &str) -> Option<&Spanned<String>> {
+        Some(self.field(column)).filter(|field| !field.is_empty())
+    }
+}
+
+/// Reads a table with exactly these columns, in any order. Faults go to the sink; `None` where no row can be trusted.
+pub(super) fn read<'a>(project: &Project, path: &str, columns: &'a [&'a str], sink: &mut Sink) -> Option<Vec<Row<'a>>> {
+    let file = project.read_into(path, sink)?;
+    if let Some(diagnostic) = excel_habits(&file) {
+        sink.push(diagnostic);
+        return None;
+    }
+    let mut records = records(&file).into_iter();
+    let Some((_, header)) = records.next() else {
+        sink.push(Diagnostic::error(Code::DataColumns, Span::start_of(file.id), format!("{path} is leeg; de kopregel ontbreekt")));
+        return None;
+    };
+    let order = column_order(&file, &header, columns, sink)?;
+    let rows: Vec<(usize, Vec<Spanned<String>>)> = records.collect();
+    let last_filled = rows.iter().rposition(|(_, fields)| !is_blank(fields)).map_or(0, |at| at + 1);
+    let mut table = Vec::with_capacity(rows.len());
+    for (index, (line, fields)) in rows.into_iter().enumerate() {
+        table.extend(row(&file, line, fields, &order, columns, index >= last_filled, sink));
+    }
+    Some(table)
+}
+
+fn row<'a>(
+    file: &SourceFile,
+    line: usize,
+    mut fields: Vec<Spanned<String>>,
+    order: &[usize],
+    columns: &'a [&'a str],
+    trailing: bool,
+    sink: &mut Sink,
+) -> Option<Row<'a>> {
+    let range = file.line_range(line);
+    let span = Span::new(file.id, range.start, range.start + file.line_text(line).len());
+    if is_blank(&fields) {
+        let place = if trailing { "onderaan" } else { "midden in de tabel" };
+        sink.push(Diagnostic::error(Code::DataExcel, span, format!("een lege rij {place}")).help("Verwijder de lege rijen en bewaar opnieuw."));
+        return None;
+    }
+    if fields.len() != columns.len() {
+        sink.push(Diagnostic::error(Code::DataRowLength, span, format!("deze rij telt {} velden in plaats van {}", fields.len(), columns.len())));
+        return None;
+    }
+    let fields = order.iter().map(|at| std::mem::replace(&mut fields[*at], Spanned::new(String::new(), span))).collect();
+    Some(Row { fields, span, line, columns })
+}
+
+fn is_blank(fields: &[Spanned<String>]) -> bool {
+    fields.iter().all(|field| field.trim().is_empty())
+}
+
+/// What gives Excel away before a single field is read.
+fn excel_habits(file: &SourceFile) -> Option<Diagnostic> {
+    let header = file.line_text(1);
+    let span = Span::new(file.id, 0, header.len());
+    if header.to_lowercase().starts_with("sep=") {
+        let diagnostic = Diagnostic::error(Code::DataExcel, span, "de eerste regel is «sep=», een aanwijzing voor Excel");
+        return Some(diagnostic.help("Verwijder de eerste regel en bewaar als «CSV UTF-8 (door komma’s gescheiden)»."));
+    }
+    let separator = [(';', "puntkomma’s"), ('\t', "tabs")].into_iter().find(|(c, _)| header.contains(*c) && !header.contains(','));
+    separator.map(|(_, name)| {
+        Diagnostic::error(Code::DataExcel, span, format!("de kolommen zijn gescheiden door {name} in plaats van komma’s"))
+            .help("Bewaar in Excel als «CSV UTF-8 (door komma’s gescheiden)», met een punt als decimaalteken.")
+    })
+}
+
+/// Every record with its line and the place of its fields.
+fn records(file: &Arc<SourceFile>) -> Vec<(usize, Vec<Spanned<String>>)> {
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(file.text.as_bytes());
+    let mut record = csv::StringRecord::new();
+    let mut records = Vec::new();
+    // The text is UTF-8 and lengths may differ, so reading has no way left to fail.
+    while reader.read_record(&mut record).unwrap_or(false) {
+        let position = record.position().map_or((0, 1), |position| (position.byte() as usize, position.line() as usize));
+        // The position is that of the end of the record before, when empty lines stand between.
+        let start = position.0 + file.text[position.0..].len() - file.text[position.0..].trim_start_matches(['\n', '\r']).len();
+        let line = file.position(start).0;
+        let places = field_places(&file.text[start..]);
+        let fields = record.iter().zip(places).map(|(text, place)| {
+            Spanned::new(text.to_owned(), Span::new(file.id, start + place.start, start + place.end))
+        });
+        records.push((line, fields.collect()));
+    }
+    records
+}
+
+/// The byte ranges of the fields of the record at the start of a text.
+fn field_places(text: &str) -> Vec<Range<usize>> {
+    let mut places = Vec::new();
+    let (mut start, mut quoted) = (0, false);
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            b'"' => quoted = !quoted,
+            b',' if !quoted => {
+                places.push(start..at);
+                start = at + 1;
+            }
+            b'\n' | b'\r' if !quoted => {
+                places.push(start..at);
+                return places;
+            }
+            _ => {}
+        }
+    }
+    places.push(start..text.len());
+    places
+}
+
+/// For each column asked for, where it stands in the file.
+fn column_order(file: &SourceFile, header: &[Spanned<String>], columns: &[&str], sink: &mut Sink) -> Option<Vec<usize>> {
+    let whole = Span::new(file.id, 0, file.line_text(1).len());
+    let mut good = true;
+    let mut fault = |span: Span, message: String, help: Option<String>| {
+        good = false;
+        let diagnostic = Diagnostic::error(Code::DataColumns, span, message);
+        sink.push(match help {
+            Some(help) => diagnostic.help(help),
+            None => diagnostic,
+        });
+    };
+    for (index, name) in header.iter().enumerate() {
+        if header[..index].iter().any(|earlier| earlier.value == name.value) {
+            fault(name.span, format!("de kolom «{}» staat er twee keer", name.value), None);
+        } else if !columns.contains(&name.value.as_str()) {
+            let help = closest(name, columns.iter().copied()).map(|known| format!("Bedoelde u «{known}»?"));
+            fault(name.span, format!("de kolom «{}» bestaat niet", name.value), help);
+        }
+    }
+    for column in columns {
+        if !header.iter().any(|name| name.value == *column) {
+            fault(whole, format!("de kolom «{column}» ontbreekt"), Some(format!("De kopregel is: {}", columns.join(","))));
+        }
+    }
+    good.then(|| columns.iter().filter_map(|column| header.iter().position(|name| name.value == *column)).collect())
+}
+
+/// The indicator a row is about.
+pub(super) fn indicator<'a>(row: &Row<'_>, known: &Known<'a>, sink: &mut Sink) -> Option<&'a Indicator> {
+    let name = row.field("indicator");
+    let indicators = known.indicators?;
+    let found = indicators.iter().find(|indicator| indicator.id == name.value);
+    if found.is_none() {
+        let names = indicators.iter().map(|indicator| indicator.id.as_str());
+        let message = format!("de indicator «{}» staat niet in indicatoren.yaml", name.value);
+        sink.push(Diagnostic::error(Code::DataIndicator, name.span, message).suggest(name, names));
+    }
+    found
+}
+
+/// The period of a row, of the kind the indicator is counted by.
+pub(super) fn period(field: &Spanned<String>, indicator: Option<&Indicator>, sink: &mut Sink) -> Option<Period> {
+    let Some(period) = Period::parse(field) else {
+        sink.push(Diagnostic::error(Code::DataPeriod, field.span, format!("«{}» is geen periode", field.value)));
+        return None;
+    };
+    let expected = indicator.map(|indicator| indicator.period_kind);
+    let fits = expected.is_none_or(|kind| kind == period.kind() || period.kind() == PeriodKind::Months);
+    if !fits {
+        let kind = if expected == Some(PeriodKind::Year) { "kalenderjaar" } else { "schooljaar" };
+        let message = format!("deze indicator wordt per {kind} geteld, maar hier staat {period}");
+        sink.push(Diagnostic::error(Code::DataPeriod, field.span, message));
+    }
+    fits.then_some(period)
+}
+
+/// The breakdown of a row. `centre` is a column of the observations alone.
+pub(super) fn breakdown(row: &Row<'_>, has_centre: bool, sink: &mut Sink) -> Option<Breakdown> {
+    let names = ["net", "segment", "type", "categorie"].into_iter().chain(has_centre.then_some("centrum"));
+    let mut good = true;
+    for name in names {
+        let field = row.field(name);
+        if field.is_empty() {
+            sink.push(Diagnostic::error(Code::DataEmptyDimension, field.span, format!("de dimensie «{name}» is leeg")));
+            good = false;
+        }
+    }
+    for (name, known) in [("net", NETS), ("segment", SEGMENTS)] {
+        let field = row.field(name);
+        if !field.is_empty() && !known.contains(&field.value.as_str()) {
+            let diagnostic = Diagnostic::error(Code::DataSegment, field.span, format!("«{}» is geen {name}", field.value));
+            sink.push(diagnostic.help(format!("Kies uit: {}.", known.join(", "))).suggest(field, known.iter().copied()));
+            good = false;
+        }
+    }
+    let text = |name: &str| row.field(name).value.clone();
+    good.then(|| Breakdown {
+        net: text("net"),
+        centre: if has_centre { text("centrum") } else { "alle".to_owned() },
+        segment: text("segment"),
+        kind: text("type"),
+        category: text("categorie"),
+    })
+}
+
+/// A number, or nothing where the field is empty. What Excel writes in Dutch is recognised.
+pub(super) fn number(field: &Spanned<String>, sink: &mut Sink) -> Option<Decimal> {
+    if field.is_empty() {
+        return None;
+    }
+    let number = Decimal::parse(field);
+    if number.is_none() {
+        sink.push(no_number(field));
+    }
+    number
+}
+
+fn no_number(field: &Spanned<String>) -> Diagnostic {
+    let digits_and = |sign: char| field.contains(sign) && field.chars().all(|c| c.is_ascii_digit() || ".,-".contains(c));
+    if digits_and(',') {
+        let message = format!("«{}» heeft een decimale komma", field.value);
+        return Diagnostic::error(Code::DataExcel, field.span, message).help("Schrijf een punt als decimaalteken en geen teken tussen duizendtallen.");
+    }
+    Diagnostic::error(Code::DataNumber, field.span, format!("«{}» is geen getal", field.value))
+}
+
+/// The key of the source of a row.
+pub(super) fn source(row: &Row<'_>, known: &Known<'_>, sink: &mut Sink) -> String {
+    let field = row.field("bron");
+    if field.is_empty() {
+        sink.push(Diagnostic::error(Code::DataSource, field.span, "deze waarde heeft geen bron"));
+    } else if let Some(sources) = known.sources
+        && !sources.iter().any(|source| source.key == field.value)
+    {
+        let keys = sources.iter().map(|source| source.key.as_str());
+        let message = format!("de bron «{}» staat niet in bronnen.yaml", field.value);
+        sink.push(Diagnostic::error(Code::DataSource, field.span, message).suggest(field, keys));
+    }
+    field.value.clone()
+}
+
+/// Bounds must hold the value between them.
+pub(super) fn check_bounds(row: &Row<'_>, lower: Option<Decimal>, value: Option<Decimal>, upper: Option<Decimal>, sink: &mut Sink) {
+    let numbers = [lower, value, upper].into_iter().flatten().map(Decimal::ratio);
+    if !numbers.is_sorted() {
+        let span = row.optional("ondergrens").or(row.optional("bovengrens")).map_or(row.span, |field| field.span);
+        sink.push(Diagnostic::error(Code::DataBounds, span, "de grenzen passen niet bij de waarde"));
+    }
+}

@@ -1,0 +1,190 @@
+//! What the road has to say: every error and warning is a [`Diagnostic`] value in one [`Sink`]. Nothing here prints.
+
+use crate::source::Span;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    Error,
+    Warning,
+}
+
+impl Severity {
+    /// The Dutch word that readers of terminal and JSON see.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Severity::Error => "fout",
+            Severity::Warning => "waarschuwing",
+        }
+    }
+}
+
+/// One thing that is wrong, phrased for the person who can mend it: what failed (why), then what to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    pub code: Code,
+    pub severity: Severity,
+    /// One Dutch sentence without a final stop.
+    pub message: String,
+    /// Absent only where no file is at fault, such as a full disk.
+    pub span: Option<Span>,
+    /// What to do, in Dutch.
+    pub help: String,
+}
+
+impl Diagnostic {
+    pub fn error(code: Code, span: impl Into<Option<Span>>, message: impl Into<String>) -> Self {
+        let help = code.remedy().to_owned();
+        Self { code, severity: Severity::Error, message: message.into(), span: span.into(), help }
+    }
+
+    pub fn warning(code: Code, span: impl Into<Option<Span>>, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(code, span, message) }
+    }
+
+    /// Replaces the general remedy of the code by one for this very case.
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = help.into();
+        self
+    }
+
+    /// Puts «bedoelde u …?» before the remedy where a known name resembles what was written.
+    pub fn suggest<'a>(mut self, written: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
+        if let Some(name) = closest(written, known) {
+            self.help = format!("Bedoelde u «{name}»? {}", self.help);
+        }
+        self
+    }
+
+    pub fn severity(mut self, severity: Severity) -> Self {
+        self.severity = severity;
+        self
+    }
+}
+
+/// Gathers diagnostics; stages push, shells show.
+#[derive(Debug, Default)]
+pub struct Sink {
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Sink {
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.diagnostics.is_empty()
+    }
+
+    /// Everything once, in the order of the files and the places in them.
+    pub fn into_sorted(mut self) -> Vec<Diagnostic> {
+        self.diagnostics.sort_by(|a, b| (a.span, a.severity, a.code, &a.message).cmp(&(b.span, b.severity, b.code, &b.message)));
+        self.diagnostics.dedup();
+        self.diagnostics
+    }
+}
+
+/// The known name nearest to what was written, when it is near enough to be a slip of the pen.
+pub fn closest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let written = written.to_lowercase();
+    known
+        .into_iter()
+        .map(|name| (strsim::damerau_levenshtein(&written, &name.to_lowercase()), name))
+        .filter(|(distance, name)| *distance <= 1 + name.chars().count() / 4)
+        .min()
+        .map(|(_, name)| name)
+}
+
+/// Declares every code once: the name users see, what is wrong, what to do. `docs/meldingen.md` is made from this table.
+macro_rules! codes {
+    ($($(#[doc = $heading:literal])? $variant:ident $name:literal $wrong:literal $remedy:literal;)*) => {
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code { $($(#[doc = $heading])? $variant),* }
+
+        impl Code {
+            pub const ALL: &'static [Code] = &[$(Code::$variant),*];
+
+            pub fn as_str(self) -> &'static str {
+                match self { $(Code::$variant => $name),* }
+            }
+
+            /// What is wrong in general, in Dutch.
+            pub fn explanation(self) -> &'static str {
+                match self { $(Code::$variant => $wrong),* }
+            }
+
+            /// What to do in general, in Dutch.
+            pub fn remedy(self) -> &'static str {
+                match self { $(Code::$variant => $remedy),* }
+            }
+        }
+    };
+}
+
+codes! {
+    FileMissing "bestand.ontbreekt" "Een bestand dat nodig is, is er niet." "Zet het bestand op de genoemde plaats of verbeter de naam.";
+    FileUnreadable "bestand.onleesbaar" "Een bestand kan niet gelezen worden." "Controleer of u het bestand mag lezen en of het niet in een ander programma openstaat.";
+    FileOutside "bestand.buiten-project" "Een pad of symbolische koppeling leidt buiten het project." "Zet het bestand zelf in de map van de editie en verwijs ernaar met zijn naam.";
+    FileNotUtf8 "bestand.geen-utf8" "Een bestand is niet in UTF-8 bewaard." "Bewaar het bestand opnieuw als UTF-8 (in Excel: «CSV UTF-8 (door komma’s gescheiden)»).";
+    FileNotWritten "bestand.niet-geschreven" "Een resultaat kan niet geschreven worden; wat er stond, is behouden." "Maak schijfruimte vrij of controleer of u in de map mag schrijven, en probeer opnieuw.";
+    EditionUnknown "editie.onbekend" "De gevraagde editie bestaat niet." "Kies een map die in content/ staat.";
+
+    YamlSyntax "yaml.syntaxis" "De tekst is geen geldige YAML." "Kijk op deze regel en de regel erboven naar inspringing, dubbele punten en aanhalingstekens.";
+    YamlUnquoted "yaml.accolades" "Een waarde begint met {{ zonder aanhalingstekens." "Zet de hele waarde tussen dubbele aanhalingstekens: \"{{ … }}\".";
+    YamlBudget "yaml.te-groot" "Het bestand gebruikt ankers, aliassen of is te diep genest of te groot." "Schrijf de inhoud uit zonder & en *, en splits een te groot bestand.";
+    YamlDuplicateKey "yaml.dubbele-sleutel" "Een sleutel staat twee keer in dezelfde groep." "Laat er één staan.";
+    YamlCutOff "yaml.afgebroken-tekst" "Een « #» heeft de rest van een regel tot commentaar gemaakt." "Zet de waarde tussen aanhalingstekens, of zet het commentaar op een eigen regel.";
+    YamlUnknownKey "yaml.onbekende-sleutel" "Een sleutel heeft hier geen betekenis." "Verbeter of verwijder de sleutel.";
+    YamlMissingKey "yaml.ontbrekende-sleutel" "Een verplichte sleutel ontbreekt." "Vul de sleutel aan.";
+    YamlWrongType "yaml.verkeerde-soort" "Een waarde is van een andere soort dan hier verwacht." "Pas de waarde aan.";
+
+    TextControl "tekst.verboden-teken" "De tekst bevat een stuurteken of een teken voor eigen gebruik." "Verwijder het teken en typ de tekst daar opnieuw.";
+    TextTooLong "tekst.te-lang" "Een veld of woord is langer dan toegestaan (100.000 en 1.000 tekens)." "Splits het veld of kort het woord in.";
+    TextTooDeep "tekst.te-diep" "Lijsten of nadruk zijn dieper dan 8 niveaus genest." "Maak de tekst vlakker.";
+    TextLink "tekst.koppeling" "Een koppeling wijst naar iets anders dan https, mailto of tel." "Gebruik een volledig adres dat met https://, mailto: of tel: begint.";
+    TextStatement "tekst.opdracht" "De tekst bevat {% … %}." "Alleen {{ naam }} is toegestaan; laat de opdracht weg.";
+    TextPlaceholder "tekst.open-accolades" "Een {{ wordt niet gesloten." "Sluit de verwijzing met }}.";
+    TextFootnote "tekst.voetnoot" "Een voetnoot en haar verwijzing horen niet bij elkaar." "Schrijf [^naam] in de tekst en [^naam]: … in hetzelfde veld.";
+    TextGlyph "tekst.teken-zonder-letterbeeld" "Geen van de lettertypes heeft dit teken." "Vervang het teken door een ander of een omschrijving.";
+    TextUnknownSource "tekst.onbekende-bron" "Een bronverwijzing noemt een sleutel die niet in bronnen.yaml staat." "Verbeter de sleutel of voeg de bron toe aan bronnen.yaml.";
+
+    ContentBlockKind "inhoud.soort-blok" "Een blok heeft geen soort of meer dan één." "Geef het blok precies één soort: tekst, grafiek, kerncijfers, citaat, tabel, kader of beeld.";
+    ContentValue "inhoud.waarde" "Een waarde is op deze plaats niet mogelijk." "Kies een van de mogelijke waarden.";
+    ContentDuplicateId "inhoud.dubbele-id" "Twee onderdelen hebben dezelfde id." "Geef elk onderdeel een eigen id.";
+    ContentUnlisted "inhoud.niet-opgenomen" "Een YAML-bestand van de editie staat niet bij de hoofdstukken." "Voeg het toe aan hoofdstukken in verslag.yaml of verwijder het bestand.";
+
+    DataExcel "gegevens.excel" "Het bestand is niet de strikte CSV, maar wat Excel ervan maakte." "Bewaar in Excel als «CSV UTF-8 (door komma’s gescheiden)» met een punt als decimaalteken en zonder lege rijen.";
+    DataColumns "gegevens.kolommen" "Een kolom ontbreekt, is onbekend of staat er twee keer." "Neem de kopregel over uit de handleiding.";
+    DataRowLength "gegevens.rij" "Een rij heeft te veel of te weinig velden." "Zet een waarde met een komma tussen aanhalingstekens en vul lege velden aan met komma’s.";
+    DataEmptyDimension "gegevens.lege-dimensie" "Een dimensie is leeg." "Schrijf «alle» wanneer niet is uitgesplitst.";
+    DataNumber "gegevens.geen-getal" "Een waarde is geen getal." "Schrijf alleen cijfers, met een punt voor decimalen en zonder punt of spatie tussen duizendtallen.";
+    DataFraction "gegevens.gebroken-aantal" "Een aantal is geen geheel getal." "Tel hele leerlingen of stukken, of geef de indicator «decimalen».";
+    DataNegative "gegevens.negatief" "Een aantal is negatief." "Verbeter de waarde.";
+    DataMissingValue "gegevens.lege-waarde" "Een waarde ontbreekt zonder reden, of staat er hoewel ze ontbreekt of geheim is." "Laat de waarde alleen leeg met status «ontbreekt» of met «geheim».";
+    DataBounds "gegevens.grenzen" "Onder- en bovengrens passen niet bij de waarde." "Zorg dat ondergrens ≤ waarde ≤ bovengrens.";
+    DataIndicator "gegevens.onbekende-indicator" "Een indicator is niet beschreven in indicatoren.yaml." "Verbeter de naam of beschrijf de indicator.";
+    DataMeasure "gegevens.onbekende-maat" "Een maat past niet bij de indicator of het bestand." "Gebruik een maat uit de handleiding.";
+    DataStatus "gegevens.onbekende-status" "Een statuswoord bestaat niet." "Gebruik voorlopig, herzien, geschat, afgerond, afgeleid, onbetrouwbaar, breuk, ontbreekt of fictief.";
+    DataSource "gegevens.onbekende-bron" "Een bron ontbreekt of staat niet in bronnen.yaml." "Geef elke waarde de sleutel van een bron uit bronnen.yaml.";
+    DataPeriod "gegevens.periode" "Een periode is geen schooljaar, jaar of reeks maanden, of past niet bij de indicator." "Schrijf 2024-2025, 2024 of 2020-09/2021-01.";
+    DataSegment "gegevens.onbekend-segment" "Een net of segment bestaat niet." "Gebruik een segment of net uit de handleiding, of «alle».";
+    DataDuplicate "gegevens.dubbele-rij" "Twee rijen geven dezelfde waarde voor hetzelfde." "Verwijder een van beide rijen.";
+    DataContradiction "gegevens.tegenspraak" "Twee rijen geven een verschillende waarde voor hetzelfde." "Zoek uit welke waarde juist is en verwijder de andere.";
+    DataFictitious "gegevens.fictief" "Een fictieve waarde staat in een echte editie." "Fictieve waarden horen alleen in een voorbeeldeditie (map «voorbeeld-…»).";
+    DataSources "gegevens.bronnenlijst" "bronnen.yaml is geen geldige bronnenlijst." "Volg de vorm van de andere bronnen in het bestand.";
+    DataSeal "gegevens.zegel" "Een tabel is veranderd sinds ze verzegeld is, of is nooit verzegeld." "Kijk de wijziging na en verzegel opnieuw met «jaarverslag data seal <editie>».";
+    DataPackage "gegevens.pakket" "datapackage.json is geen geldig gegevenspakket." "Maak het opnieuw met «jaarverslag data seal <editie>».";
+
+    ExpressionSyntax "cijfer.syntaxis" "Een verwijzing tussen {{ }} is niet te lezen." "Schrijf bijvoorbeeld {{ indicator.leerlingen }} of {{ indicator[\"2022-2023\"].aandeel }}.";
+    ExpressionUnknown "cijfer.onbekend" "Een cijfer of eigenschap bestaat niet." "«jaarverslag figures <editie>» toont alle namen.";
+    ExpressionMissing "cijfer.niet-waargenomen" "Voor deze periode of uitsplitsing is niets waargenomen." "Kies een andere periode, of voeg de waarneming toe aan waarnemingen.csv.";
+    ExpressionFilter "cijfer.filter" "Een filter bestaat niet of past niet bij dit cijfer." "Mogelijk zijn decimalen(n), woord, met_teken en zonder_teken.";
+    ExpressionKind "cijfer.soort" "De verwijzing geeft geen cijfer of geen reeks." "Verwijs naar één cijfer in een tekst, en naar een reeks zonder periode in een grafiek.";
+    ChartEmpty "grafiek.geen-reeks" "Een grafiek heeft minder dan twee bekende waarden en valt weg uit het definitieve verslag." "Voeg waarnemingen toe, of laat de grafiek weg.";
+
+    TemplateFault "sjabloon.fout" "Het sjabloon kan het verslag niet zetten. Dit is een fout van het programma of van een eigen sjabloon, niet van uw tekst." "Herstel het sjabloon in templates/, of meld de fout aan de makers met deze melding erbij.";
+}

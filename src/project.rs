@@ -1,0 +1,216 @@
+//! The project's root and the only place that opens files of an edition. Every file is read once and remembered.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Component, Path, PathBuf};
+use std::sync::{Arc, RwLock};
+
+use sha2::{Digest, Sha256};
+
+use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::source::{FileId, SourceFile, Span};
+
+/// A folder that holds `content/` and `data/`.
+#[derive(Debug)]
+pub struct Project {
+    root: PathBuf,
+    files: RwLock<Vec<Arc<SourceFile>>>,
+}
+
+impl Project {
+    /// # Errors
+    /// When the folder does not exist or holds no `content/` and `data/`.
+    pub fn open(root: &Path) -> Result<Self, Diagnostic> {
+        let missing = |message: String| Diagnostic::error(Code::FileMissing, None, message);
+        let root = root.canonicalize().map_err(|_| missing(format!("de map {} bestaat niet", root.display())))?;
+        if !(root.join("content").is_dir() && root.join("data").is_dir()) {
+            let message = format!("{} is geen project: er is geen map content/ en data/", root.display());
+            return Err(missing(message).help("Ga naar de map van het project of wijs haar aan met --project MAP."));
+        }
+        Ok(Self { root, files: RwLock::default() })
+    }
+
+    /// The nearest folder at or above `start` that is a project.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn find(start: &Path) -> Result<Self, Diagnostic> {
+        let start = start.canonicalize().unwrap_or_else(|_| start.to_owned());
+        start.ancestors().find_map(|folder| Self::open(folder).ok()).ok_or_else(|| {
+            Diagnostic::error(Code::FileMissing, None, "hier, of in een map hierboven, is geen project: er is geen map content/ en data/")
+                .help("Ga naar de map van het project of wijs haar aan met --project MAP.")
+        })
+    }
+
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The editions of the project, sorted by name.
+    pub fn editions(&self) -> Vec<String> {
+        let mut names: Vec<String> = walkdir::WalkDir::new(self.root.join("content"))
+            .min_depth(1)
+            .max_depth(1)
+            .sort_by_file_name()
+            .into_iter()
+            .filter_map(Result::ok)
+            .filter(|entry| entry.file_type().is_dir() && entry.path().join("verslag.yaml").is_file())
+            .map(|entry| entry.file_name().to_string_lossy().into_owned())
+            .collect();
+        names.sort();
+        names
+    }
+
+    /// # Errors
+    /// When no such edition exists; names the ones that do.
+    pub fn check_edition(&self, edition: &str) -> Result<(), Diagnostic> {
+        let editions = self.editions();
+        if editions.iter().any(|name| name == edition) {
+            return Ok(());
+        }
+        let help = if editions.is_empty() {
+            "Er is nog geen enkele editie in content/.".to_owned()
+        } else {
+            format!("Bestaande edities: {}.", editions.join(", "))
+        };
+        let diagnostic = Diagnostic::error(Code::EditionUnknown, None, format!("er is geen editie «{edition}»")).help(help);
+        Err(diagnostic.suggest(edition, editions.iter().map(String::as_str)))
+    }
+
+    /// The file names (no folders) with this ending directly in a folder of the project, sorted.
+    pub fn list(&self, folder: &str, ending: &str) -> Vec<String> {
+        let entries = walkdir::WalkDir::new(self.root.join(folder)).min_depth(1).max_depth(1).sort_by_file_name();
+        let names = entries.into_iter().filter_map(Result::ok).filter(|entry| !entry.file_type().is_dir());
+        names.map(|entry| entry.file_name().to_string_lossy().into_owned()).filter(|name| name.ends_with(ending)).collect()
+    }
+
+    pub fn exists(&self, path: &str) -> bool {
+        self.root.join(path).exists()
+    }
+
+    /// Reads a text file of the project; the path is relative to the root, with `/`.
+    ///
+    /// # Errors
+    /// When the path leads outside the project, or the file is absent, unreadable or not UTF-8.
+    pub fn read(&self, path: &str) -> Result<Arc<SourceFile>, Diagnostic> {
+        if let Some(file) = self.files.read().ok().and_then(|files| files.iter().find(|file| file.path == path).cloned()) {
+            return Ok(file);
+        }
+        let bytes = self.read_bytes(path)?;
+        let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
+        match std::str::from_utf8(text) {
+            Ok(text) => Ok(self.remember(path, text)),
+            Err(error) => {
+                // The readable part is remembered, so that the message can point at the first wrong character.
+                let readable = String::from_utf8_lossy(&text[..error.valid_up_to()]).into_owned();
+                let file = self.remember(path, &readable);
+                let span = Span::new(file.id, readable.len(), readable.len());
+                let (line, column) = file.position(readable.len());
+                let message = format!("{path} is niet in UTF-8 bewaard; het eerste onleesbare teken staat op regel {line}, kolom {column}");
+                Err(Diagnostic::error(Code::FileNotUtf8, span, message))
+            }
+        }
+    }
+
+    /// Like [`Project::read`], with the fault going to the sink.
+    pub fn read_into(&self, path: &str, sink: &mut Sink) -> Option<Arc<SourceFile>> {
+        self.read(path).map_err(|diagnostic| sink.push(diagnostic)).ok()
+    }
+
+    /// Reads any file of the project.
+    ///
+    /// # Errors
+    /// When the path leads outside the project, or the file is absent or unreadable.
+    pub fn read_bytes(&self, path: &str) -> Result<Vec<u8>, Diagnostic> {
+        let full = self.inside(path)?;
+        fs::read(&full).map_err(|error| match error.kind() {
+            std::io::ErrorKind::NotFound => Diagnostic::error(Code::FileMissing, None, format!("het bestand {path} ontbreekt")),
+            _ => Diagnostic::error(Code::FileUnreadable, None, format!("het bestand {path} kan niet gelezen worden ({error})")),
+        })
+    }
+
+    /// The SHA-256 of a file as it stands on disk, in lower-case hexadecimals.
+    ///
+    /// # Errors
+    /// As [`Project::read_bytes`].
+    pub fn sha256(&self, path: &str) -> Result<String, Diagnostic> {
+        let digest = Sha256::digest(self.read_bytes(path)?);
+        Ok(digest.iter().map(|byte| format!("{byte:02x}")).collect())
+    }
+
+    /// The file with this number.
+    pub fn file(&self, id: FileId) -> Option<Arc<SourceFile>> {
+        self.files.read().ok()?.get(id.0 as usize).cloned()
+    }
+
+    /// Writes a file of the project as a whole: under a temporary name in the same folder first, then renamed, so that
+    /// a failure leaves what was there.
+    ///
+    /// # Errors
+    /// When the folder cannot be made or written, or the disk is full.
+    pub fn write(&self, path: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
+        let full = self.inside(path)?;
+        write_whole(&full, bytes).map_err(|error| {
+            let message = format!("{path} kon niet geschreven worden ({})", dutch_reason(&error));
+            Diagnostic::error(Code::FileNotWritten, None, message)
+        })
+    }
+
+    fn remember(&self, path: &str, text: &str) -> Arc<SourceFile> {
+        let mut files = self.files.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let id = FileId(u32::try_from(files.len()).unwrap_or(u32::MAX));
+        let file = Arc::new(SourceFile::new(id, path.to_owned(), text.into()));
+        files.push(Arc::clone(&file));
+        file
+    }
+
+    /// The path on disk, refused where `..` or a symbolic link leads out of the project.
+    fn inside(&self, path: &str) -> Result<PathBuf, Diagnostic> {
+        let outside = || Diagnostic::error(Code::FileOutside, None, format!("het pad {path} leidt buiten het project"));
+        let relative = Path::new(path);
+        if !relative.components().all(|part| matches!(part, Component::Normal(_))) {
+            return Err(outside());
+        }
+        let full = self.root.join(relative);
+        // What does not exist yet is judged by the nearest folder that does.
+        let existing = full.ancestors().find_map(|ancestor| ancestor.canonicalize().ok());
+        let is_link = full.symlink_metadata().is_ok_and(|data| data.is_symlink()) && full.canonicalize().is_err();
+        match existing {
+            Some(real) if real.starts_with(&self.root) && !is_link => Ok(full),
+            _ => Err(outside()),
+        }
+    }
+}
+
+fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder)?;
+    let mut file = tempfile::Builder::new().prefix(".jaarverslag-").tempfile_in(folder)?;
+    file.write_all(bytes)?;
+    // Some file systems report a full disk only here; after the rename it would be too late.
+    file.as_file().sync_all()?;
+    set_usual_permissions(file.as_file())?;
+    file.persist(path).map_err(|error| error.error)?;
+    Ok(())
+}
+
+/// A temporary file is readable by its owner alone; a report is not a secret.
+#[cfg(unix)]
+fn set_usual_permissions(file: &fs::File) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    file.set_permissions(fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn set_usual_permissions(_: &fs::File) -> std::io::Result<()> {
+    Ok(())
+}
+
+fn dutch_reason(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => "de schijf is vol".to_owned(),
+        std::io::ErrorKind::PermissionDenied => "u mag hier niet schrijven".to_owned(),
+        std::io::ErrorKind::ReadOnlyFilesystem => "de schijf is alleen-lezen".to_owned(),
+        _ => error.to_string(),
+    }
+}
