@@ -192,7 +192,10 @@ impl Lowering<'_> {
         if let Some(written) = &shape.kolommen
             && !(1..=3).contains(&columns)
         {
-            self.sink.push(Diagnostic::error(Code::ContentValue, written.span, format!("{columns} kolommen passen niet op de bladzijde")).help("Kies 1, 2 of 3."));
+            self.sink.push(
+                Diagnostic::error(Code::ContentValue, written.span, format!("{columns} kolommen passen niet op de bladzijde"))
+                    .help("Kies 1, 2 of 3."),
+            );
         }
         Callout { title: self.optional_line(shape.titel.as_ref()), columns: columns.clamp(1, 3), body: self.prose(&shape.tekst) }
     }
@@ -206,7 +209,10 @@ impl Lowering<'_> {
         }
         let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
         if !matches!(ending.as_deref(), Some("png" | "jpg" | "jpeg" | "svg")) && !shape.bestand.is_empty() {
-            self.sink.push(Diagnostic::error(Code::ContentValue, shape.bestand.span, "dit soort beeld kan niet gezet worden").help("Gebruik png, jpg of svg."));
+            self.sink.push(
+                Diagnostic::error(Code::ContentValue, shape.bestand.span, "dit soort beeld kan niet gezet worden")
+                    .help("Gebruik png, jpg of svg."),
+            );
         }
         Picture { path, alt: self.line(&shape.alt), credit: self.line(&shape.bron), caption: self.optional_line(shape.bijschrift.as_ref()) }
     }
@@ -319,9 +325,8 @@ impl Date {
 /// `22 november 2026`
 impl std::fmt::Display for Date {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        const MONTHS: [&str; 12] = [
-            "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december",
-        ];
+        const MONTHS: [&str; 12] =
+            ["januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"];
         let month = MONTHS.get(usize::from(self.month).wrapping_sub(1)).copied().unwrap_or_default();
         write!(f, "{} {month} {}", self.day, self.year)
     }

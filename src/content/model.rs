@@ -5,7 +5,7 @@ use crate::source::{Span, Spanned};
 use crate::units::{Grouping, Period, SchoolYear};
 
 /// The whole text of an edition.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Content {
     pub edition: String,
     pub school_year: SchoolYear,
@@ -31,14 +31,14 @@ pub struct Date {
     pub day: u8,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Cover {
     pub series: Expression,
     pub periods: Vec<Period>,
     pub caption: Line,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Foreword {
     pub title: Line,
     pub opening: Option<Line>,
@@ -46,13 +46,13 @@ pub struct Foreword {
     pub signature: Option<Line>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Notes {
     pub title: Line,
     pub blocks: Vec<Block>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Chapter {
     /// The name of its file without ending.
     pub key: String,
@@ -64,20 +64,20 @@ pub struct Chapter {
     pub sections: Vec<Section>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Section {
     pub id: Spanned<String>,
     pub title: Line,
     pub blocks: Vec<Block>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Block {
     pub span: Span,
     pub kind: BlockKind,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum BlockKind {
     Text(Prose),
     Chart(Chart),
@@ -89,7 +89,7 @@ pub enum BlockKind {
 }
 
 /// A chart as the editor asked for it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Chart {
     pub form: Form,
     pub series: Expression,
@@ -101,35 +101,35 @@ pub struct Chart {
     pub outliers: Vec<(Period, String)>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Tile {
     pub value: Expression,
     pub label: Line,
     pub before: Option<Line>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Quote {
     pub text: Line,
     pub by: Line,
     pub source: Option<Spanned<String>>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Table {
     pub title: Line,
     pub series: Vec<Expression>,
     pub periods: Vec<Period>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Callout {
     pub title: Option<Line>,
     pub columns: u8,
     pub body: Prose,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Picture {
     /// Relative to the project.
     pub path: String,
@@ -139,32 +139,35 @@ pub struct Picture {
 }
 
 /// Text of several paragraphs.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Prose {
     pub blocks: Vec<ProseBlock>,
     pub span: Span,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum ProseBlock {
     Paragraph { inlines: Vec<Inline>, span: Span },
     List { ordered: bool, items: Vec<Vec<ProseBlock>>, span: Span },
 }
 
 /// Text of one line: a title, a label, a caption.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Line {
     pub inlines: Vec<Inline>,
     pub span: Span,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum Inline {
     Text(String),
     Placeholder(Expression),
     Emphasis(Vec<Inline>),
     Strong(Vec<Inline>),
-    Link { url: String, children: Vec<Inline> },
+    Link {
+        url: String,
+        children: Vec<Inline>,
+    },
     /// A footnote, at the place of its mark.
     Note(Vec<ProseBlock>),
     /// A key of `bronnen.yaml`.

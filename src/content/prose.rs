@@ -192,7 +192,11 @@ impl<'a> Parser<'a> {
     fn check_url(&mut self, url: &str, span: Span) {
         let allowed = ["https://", "mailto:", "tel:"].iter().any(|scheme| url.len() > scheme.len() && url.starts_with(scheme));
         if !allowed || url.chars().any(|character| is_mask(character) || character.is_whitespace()) {
-            let message = if url.chars().any(is_mask) { "een adres kan geen {{ … }} bevatten".to_owned() } else { format!("«{url}» is geen toegestaan adres") };
+            let message = if url.chars().any(is_mask) {
+                "een adres kan geen {{ … }} bevatten".to_owned()
+            } else {
+                format!("«{url}» is geen toegestaan adres")
+            };
             self.sink.push(Diagnostic::error(Code::TextLink, span, message));
         }
     }

@@ -12,8 +12,21 @@ use crate::source::Span;
 use crate::units::{Period, Value};
 
 pub(super) const COLUMNS: &[&str] = &[
-    "indicator", "maat", "periode", "net", "centrum", "segment", "type", "categorie", "waarde", "ondergrens", "bovengrens", "status", "geheim",
-    "bron", "noot",
+    "indicator",
+    "maat",
+    "periode",
+    "net",
+    "centrum",
+    "segment",
+    "type",
+    "categorie",
+    "waarde",
+    "ondergrens",
+    "bovengrens",
+    "status",
+    "geheim",
+    "bron",
+    "noot",
 ];
 
 /// Of whom a value is: a value of everyone has `alle` five times.
@@ -37,7 +50,13 @@ impl Default for Breakdown {
 impl Breakdown {
     /// The dimensions that are not `alle`, with their Dutch names.
     pub fn narrowed(&self) -> Vec<(&'static str, &str)> {
-        let all = [("net", &self.net), ("centrum", &self.centre), ("segment", &self.segment), ("type", &self.kind), ("categorie", &self.category)];
+        let all = [
+            ("net", &self.net),
+            ("centrum", &self.centre),
+            ("segment", &self.segment),
+            ("type", &self.kind),
+            ("categorie", &self.category),
+        ];
         all.into_iter().filter(|(_, value)| *value != "alle").map(|(name, value)| (name, value.as_str())).collect()
     }
 }
@@ -190,4 +209,3 @@ fn frame(rows: &[Observation]) -> PolarsResult<DataFrame> {
         ],
     )
 }
-

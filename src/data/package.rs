@@ -99,5 +99,9 @@ fn field(column: &str) -> Json {
     let number = matches!(column, "waarde" | "ondergrens" | "bovengrens");
     let optional = number || matches!(column, "basisperiode" | "status" | "geheim" | "noot" | "gedrukt");
     let kind = if number { "number" } else { "string" };
-    if optional { json!({ "name": column, "type": kind }) } else { json!({ "name": column, "type": kind, "constraints": { "required": true } }) }
+    if optional {
+        json!({ "name": column, "type": kind })
+    } else {
+        json!({ "name": column, "type": kind, "constraints": { "required": true } })
+    }
 }

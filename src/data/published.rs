@@ -8,8 +8,21 @@ use crate::source::{Span, Spanned};
 use crate::units::{Decimal, Period};
 
 pub(super) const COLUMNS: &[&str] = &[
-    "indicator", "maat", "periode", "basisperiode", "net", "segment", "type", "categorie", "waarde", "ondergrens", "bovengrens", "gedrukt",
-    "gebruik", "bron", "noot",
+    "indicator",
+    "maat",
+    "periode",
+    "basisperiode",
+    "net",
+    "segment",
+    "type",
+    "categorie",
+    "waarde",
+    "ondergrens",
+    "bovengrens",
+    "gedrukt",
+    "gebruik",
+    "bron",
+    "noot",
 ];
 
 /// What somebody derived.

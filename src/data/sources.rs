@@ -79,11 +79,8 @@ pub(super) fn load(project: &Project, path: &str, sink: &mut Sink) -> Option<(Ve
     let file = project.read_into(path, sink)?;
     let SourcesFile(shapes) = yaml::read(&file, sink)?;
     check_with_hayagriva(&file, &shapes, sink);
-    let source = |(key, shape): &(Spanned<String>, SourceShape)| Source {
-        key: key.value.clone(),
-        title: shape.title.value.clone(),
-        span: key.span,
-    };
+    let source =
+        |(key, shape): &(Spanned<String>, SourceShape)| Source { key: key.value.clone(), title: shape.title.value.clone(), span: key.span };
     Some((shapes.0.iter().map(source).collect(), file.text.to_string()))
 }
 

@@ -75,11 +75,17 @@ fn row<'a>(
     let span = Span::new(file.id, range.start, range.start + file.line_text(line).len());
     if is_blank(&fields) {
         let place = if trailing { "onderaan" } else { "midden in de tabel" };
-        sink.push(Diagnostic::error(Code::DataExcel, span, format!("een lege rij {place}")).help("Verwijder de lege rijen en bewaar opnieuw."));
+        sink.push(
+            Diagnostic::error(Code::DataExcel, span, format!("een lege rij {place}")).help("Verwijder de lege rijen en bewaar opnieuw."),
+        );
         return None;
     }
     if fields.len() != columns.len() {
-        sink.push(Diagnostic::error(Code::DataRowLength, span, format!("deze rij telt {} velden in plaats van {}", fields.len(), columns.len())));
+        sink.push(Diagnostic::error(
+            Code::DataRowLength,
+            span,
+            format!("deze rij telt {} velden in plaats van {}", fields.len(), columns.len()),
+        ));
         return None;
     }
     let fields = order.iter().map(|at| std::mem::replace(&mut fields[*at], Spanned::new(String::new(), span))).collect();
@@ -117,9 +123,10 @@ fn records(file: &Arc<SourceFile>) -> Vec<(usize, Vec<Spanned<String>>)> {
         let start = position.0 + file.text[position.0..].len() - file.text[position.0..].trim_start_matches(['\n', '\r']).len();
         let line = file.position(start).0;
         let places = field_places(&file.text[start..]);
-        let fields = record.iter().zip(places).map(|(text, place)| {
-            Spanned::new(text.to_owned(), Span::new(file.id, start + place.start, start + place.end))
-        });
+        let fields = record
+            .iter()
+            .zip(places)
+            .map(|(text, place)| Spanned::new(text.to_owned(), Span::new(file.id, start + place.start, start + place.end)));
         records.push((line, fields.collect()));
     }
     records
@@ -249,7 +256,8 @@ fn no_number(field: &Spanned<String>) -> Diagnostic {
     let digits_and = |sign: char| field.contains(sign) && field.chars().all(|c| c.is_ascii_digit() || ".,-".contains(c));
     if digits_and(',') {
         let message = format!("«{}» heeft een decimale komma", field.value);
-        return Diagnostic::error(Code::DataExcel, field.span, message).help("Schrijf een punt als decimaalteken en geen teken tussen duizendtallen.");
+        return Diagnostic::error(Code::DataExcel, field.span, message)
+            .help("Schrijf een punt als decimaalteken en geen teken tussen duizendtallen.");
     }
     Diagnostic::error(Code::DataNumber, field.span, format!("«{}» is geen getal", field.value))
 }

@@ -114,8 +114,27 @@ fn whole_number(ratio: Ratio) -> Option<i64> {
 /// The Dutch word for a whole number up to twenty: larger ones read better in digits.
 pub fn number_in_words(n: i64) -> Option<&'static str> {
     const WORDS: [&str; 21] = [
-        "nul", "een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf", "dertien", "veertien",
-        "vijftien", "zestien", "zeventien", "achttien", "negentien", "twintig",
+        "nul",
+        "een",
+        "twee",
+        "drie",
+        "vier",
+        "vijf",
+        "zes",
+        "zeven",
+        "acht",
+        "negen",
+        "tien",
+        "elf",
+        "twaalf",
+        "dertien",
+        "veertien",
+        "vijftien",
+        "zestien",
+        "zeventien",
+        "achttien",
+        "negentien",
+        "twintig",
     ];
     WORDS.get(usize::try_from(n).ok()?).copied()
 }

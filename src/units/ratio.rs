@@ -112,10 +112,7 @@ impl Decimal {
             return None;
         }
         let units: i64 = format!("{whole}{fraction}").parse().ok()?;
-        (units < 1_000_000_000_000_000).then_some(Self {
-            units: if negative { -units } else { units },
-            decimals: fraction.len() as u8,
-        })
+        (units < 1_000_000_000_000_000).then_some(Self { units: if negative { -units } else { units }, decimals: fraction.len() as u8 })
     }
 
     pub fn decimals(self) -> u8 {

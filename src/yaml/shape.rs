@@ -104,11 +104,9 @@ fn explain(fault: &Fault) -> Diagnostic {
         What::WrongType { found, wanted } => {
             Diagnostic::error(Code::YamlWrongType, span, format!("hier staat {found}, maar er hoort {wanted} te staan"))
         }
-        What::UnknownVariant(variant, known) => {
-            Diagnostic::error(Code::ContentValue, span, format!("«{variant}» is hier niet mogelijk"))
-                .help(format!("Kies uit: {}.", known.join(", ")))
-                .suggest(variant, known.iter().copied())
-        }
+        What::UnknownVariant(variant, known) => Diagnostic::error(Code::ContentValue, span, format!("«{variant}» is hier niet mogelijk"))
+            .help(format!("Kies uit: {}.", known.join(", ")))
+            .suggest(variant, known.iter().copied()),
         What::Other(message) => Diagnostic::error(Code::YamlWrongType, span, message.clone()),
     }
 }

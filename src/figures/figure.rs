@@ -1,0 +1,56 @@
+//! One figure: a value and everything a reader may ask about it.
+
+use crate::data::{Breakdown, Marks};
+use crate::units::{Notation, Period, Value};
+
+use super::Reference;
+
+/// Where a value, or one of the values it was derived from, stands.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Origin {
+    /// Relative to the project.
+    pub file: String,
+    /// Counted from 1.
+    pub line: usize,
+    pub indicator: String,
+    /// Key of `bronnen.yaml`.
+    pub source: String,
+    pub note: Option<String>,
+}
+
+/// A value with unit, definition, marks and provenance.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Figure {
+    /// How an editor would write it.
+    pub reference: Reference,
+    /// The Dutch name of the measure: `leerlingen`, `aandeel`, `groei`, …
+    pub measure: String,
+    pub period: Period,
+    /// The start of a change.
+    pub base: Option<Period>,
+    pub breakdown: Breakdown,
+    /// Absent where a source printed words alone, such as «bijna 2%».
+    pub value: Option<Value>,
+    /// The words of the source, for a published value.
+    pub printed: Option<String>,
+    pub unit: String,
+    pub marks: Marks,
+    pub definition: String,
+    /// In the order of the tables, each once.
+    pub origins: Vec<Origin>,
+}
+
+impl Figure {
+    /// As it stands on the page, without its marks. Spaces in it do not break.
+    pub fn write(&self, notation: &Notation) -> String {
+        match self.value {
+            Some(value) => notation.write(value),
+            None => self.printed.as_deref().unwrap_or_default().replace(' ', "\u{a0}"),
+        }
+    }
+
+    /// The letters of its marks, in their fixed order.
+    pub fn mark_letters(&self) -> Vec<char> {
+        self.marks.iter().map(|mark| mark.letter()).collect()
+    }
+}

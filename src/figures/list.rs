@@ -1,0 +1,46 @@
+//! Every figure there is, for `figures` and for whoever asks where a number comes from.
+
+use super::{Change, Figure, Figures, Measure, Reference};
+use crate::data::{Observation, Published, PublishedMeasure, Use};
+
+impl Figures {
+    /// All observed, derivable and published figures, of one indicator or of all, in the order of the names.
+    pub fn list(&self, indicator: Option<&str>) -> Vec<Figure> {
+        let wanted = |id: &str| indicator.is_none_or(|name| name == id);
+        let observed = self.observations.iter().filter(|row| row.value.is_some() && wanted(&row.indicator)).map(|row| self.listed(row));
+        let derived = self.derived_references().filter(|reference| wanted(&reference.indicator));
+        let derived = derived.filter_map(|reference| self.resolve(&reference).ok());
+        let published = self.published.iter().filter(|row| row.purpose == Use::Print && wanted(&row.indicator));
+        let published = published.map(|row| self.published_figure(row, published_reference(row)));
+        let mut figures: Vec<Figure> = observed.chain(derived).chain(published).collect();
+        figures.sort_by(|a, b| (&a.reference, &a.marks).cmp(&(&b.reference, &b.marks)));
+        figures.dedup_by(|a, b| a.reference == b.reference);
+        figures
+    }
+
+    fn listed(&self, row: &Observation) -> Figure {
+        self.figure_of(row, reference_of(row, Measure::Observed(row.measure.clone())))
+    }
+
+    fn derived_references(&self) -> impl Iterator<Item = Reference> {
+        let of = |pairs: &[(usize, usize)], measure: Measure| -> Vec<Reference> {
+            pairs.iter().map(|(row, _)| reference_of(&self.observations[*row], measure.clone())).collect()
+        };
+        of(&self.pairs.shares, Measure::Share).into_iter().chain(of(&self.pairs.means, Measure::Mean))
+    }
+}
+
+fn reference_of(row: &Observation, measure: Measure) -> Reference {
+    Reference { indicator: row.indicator.clone(), measure, period: Some(row.period), change: None, breakdown: row.breakdown.clone() }
+}
+
+fn published_reference(row: &Published) -> Reference {
+    let (measure, change) = match row.measure {
+        PublishedMeasure::Share => (Measure::Share, None),
+        PublishedMeasure::Mean => (Measure::Mean, None),
+        PublishedMeasure::Rank => (Measure::Rank, None),
+        PublishedMeasure::Growth => (Measure::Own, row.base.map(|base| Change::Growth(base, row.period))),
+    };
+    let period = change.is_none().then_some(row.period);
+    Reference { indicator: row.indicator.clone(), measure, period, change, breakdown: row.breakdown.clone() }
+}

@@ -1,0 +1,254 @@
+//! The tree that the template walks. It is serialised as it stands, so its field names are the template's.
+//!
+//! Positions never ride in the tree: they would change every page at every edit. Ids do not change with the text;
+//! [`Report::places`] keeps id → place.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::Printed;
+use crate::content;
+use crate::figures::Reference;
+use crate::source::Span;
+
+/// The whole report, ready for charts and typesetting.
+#[derive(Debug, Clone, Serialize)]
+pub struct Report {
+    pub edition: String,
+    pub school_year: String,
+    pub title: String,
+    pub theme: Option<String>,
+    pub publisher: String,
+    pub keywords: Vec<String>,
+    pub date: Day,
+    pub date_text: String,
+    pub draft: bool,
+    /// What every page of a fictitious edition says.
+    pub banner: Option<String>,
+    pub cover: Cover,
+    pub foreword: Foreword,
+    pub notes: Notes,
+    pub chapters: Vec<Chapter>,
+    pub colophon: Notes,
+    #[serde(skip)]
+    pub house_style: String,
+    /// Every figure printed in text and tiles; charts and tables add theirs.
+    #[serde(skip)]
+    pub printed: Vec<Printed>,
+    #[serde(skip)]
+    pub charts: Vec<ChartRequest>,
+    /// Node id → where its text stands.
+    #[serde(skip)]
+    pub places: BTreeMap<String, Span>,
+}
+
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct Day {
+    pub year: u16,
+    pub month: u8,
+    pub day: u8,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Cover {
+    pub caption: String,
+    pub columns: Vec<CoverColumn>,
+}
+
+/// One column of the drawing on the cover.
+#[derive(Debug, Clone, Serialize)]
+pub struct CoverColumn {
+    pub label: String,
+    /// Part of the highest column, 0 to 1.
+    pub height: f64,
+    pub known: bool,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Foreword {
+    pub id: String,
+    pub title: Vec<Inline>,
+    pub opening: Option<Vec<Inline>>,
+    pub body: Vec<Block>,
+    pub signature: Option<Vec<Inline>>,
+}
+
+/// A part with a title and nothing but blocks.
+#[derive(Debug, Clone, Serialize)]
+pub struct Notes {
+    pub id: String,
+    pub title: Vec<Inline>,
+    pub body: Vec<Block>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Chapter {
+    pub id: String,
+    pub key: String,
+    pub number: usize,
+    pub title: Vec<Inline>,
+    pub title_text: String,
+    pub color: String,
+    pub quote: Option<Quote>,
+    pub intro: Vec<Block>,
+    pub sections: Vec<Section>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Section {
+    pub id: String,
+    pub key: String,
+    pub title: Vec<Inline>,
+    pub title_text: String,
+    pub body: Vec<Block>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+pub enum Block {
+    Paragraph {
+        id: String,
+        children: Vec<Inline>,
+    },
+    List {
+        id: String,
+        ordered: bool,
+        items: Vec<Vec<Block>>,
+    },
+    Chart(Box<Chart>),
+    /// A hole that only a draft shows.
+    Gap {
+        id: String,
+        title: Vec<Inline>,
+        text: String,
+    },
+    Tiles {
+        id: String,
+        items: Vec<Tile>,
+    },
+    Quote(Quote),
+    Callout {
+        id: String,
+        title: Option<Vec<Inline>>,
+        columns: u8,
+        body: Vec<Block>,
+    },
+    Picture {
+        id: String,
+        path: String,
+        alt: String,
+        caption: Option<Vec<Inline>>,
+    },
+    Table(Table),
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Chart {
+    pub id: String,
+    pub label: String,
+    pub number: usize,
+    pub title: Vec<Inline>,
+    pub note: Option<Vec<Inline>>,
+    /// Filled by typesetting from the charts stage.
+    #[serde(flatten)]
+    pub drawing: Drawing,
+}
+
+/// What is drawn, with what must stand under it.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Drawing {
+    pub svg: String,
+    /// In points.
+    pub width: f64,
+    pub height: f64,
+    pub alt: String,
+    pub population: Option<String>,
+    pub marks: Vec<char>,
+    pub sources: Vec<String>,
+    /// Key of the table in the appendix.
+    pub table: Option<String>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Tile {
+    pub id: String,
+    pub value: String,
+    pub marks: Vec<char>,
+    pub unit: String,
+    pub line: Vec<Inline>,
+    pub before: Option<Vec<Inline>>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Quote {
+    pub id: String,
+    pub text: Vec<Inline>,
+    pub by: Vec<Inline>,
+    pub source: Option<String>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Table {
+    pub id: String,
+    pub title: Vec<Inline>,
+    #[serde(flatten)]
+    pub content: TableContent,
+}
+
+/// Rows and columns, of a block or of the appendix.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct TableContent {
+    pub columns: Vec<String>,
+    pub rows: Vec<TableRow>,
+    pub notes: Vec<String>,
+    pub sources: Vec<String>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct TableRow {
+    pub header: String,
+    pub cells: Vec<Cell>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Cell {
+    pub text: String,
+    pub marks: Vec<char>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+pub enum Inline {
+    Text { text: String },
+    Figure { id: String, text: String, marks: Vec<char> },
+    Emph { children: Vec<Inline> },
+    Strong { children: Vec<Inline> },
+    Link { url: String, children: Vec<Inline> },
+    Note { body: Vec<Block> },
+    Cite { key: String },
+}
+
+/// A chart to be drawn: what the editor asked for, and the series that was meant.
+#[derive(Debug, Clone)]
+pub struct ChartRequest {
+    pub id: String,
+    pub number: usize,
+    /// Title in plain words, for the alternative text and the appendix.
+    pub title: String,
+    /// The editor's own alternative text.
+    pub alt: Option<String>,
+    pub reference: Reference,
+    pub spec: content::Chart,
+    pub span: Span,
+}
+
+/// The words of a line without its marks, notes and citations.
+pub fn plain_text(inlines: &[Inline]) -> String {
+    let text = |inline: &Inline| match inline {
+        Inline::Text { text } | Inline::Figure { text, .. } => text.clone(),
+        Inline::Emph { children } | Inline::Strong { children } | Inline::Link { children, .. } => plain_text(children),
+        Inline::Note { .. } | Inline::Cite { .. } => String::new(),
+    };
+    inlines.iter().map(text).collect::<String>().trim().to_owned()
+}
