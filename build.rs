@@ -1,3 +1,52 @@
-fn main() {
-    println!("cargo::rerun-if-changed=build.rs");
+//! Puts the templates into the program, and makes shell completions and the manual page from the same clap definition
+//! that the program parses with.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs, io};
+
+use clap::CommandFactory;
+use clap_complete::Shell;
+
+#[path = "src/cli/arguments.rs"]
+mod arguments;
+
+fn main() -> io::Result<()> {
+    println!("cargo::rerun-if-changed=templates");
+    println!("cargo::rerun-if-changed=src/cli/arguments.rs");
+    let out = PathBuf::from(env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?);
+    let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").ok_or(io::ErrorKind::NotFound)?);
+    fs::write(out.join("templates.rs"), embedded(&root.join("templates"))?)?;
+    write_completions(&out)?;
+    write_manual(&out)
+}
+
+/// Rust source of a table of path and bytes. The sample data of a template is for Typst editors and stays out.
+fn embedded(folder: &Path) -> io::Result<String> {
+    let mut source = String::from("pub(super) static TEMPLATES: &[(&str, &[u8])] = &[\n");
+    for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
+        let entry = entry?;
+        let relative = entry.path().strip_prefix(folder).map_err(io::Error::other)?.to_string_lossy().replace('\\', "/");
+        if entry.file_type().is_file() && (relative.ends_with(".typ") || relative.ends_with("/tokens.json")) {
+            let absolute = entry.path().display().to_string();
+            writeln!(source, "    ({relative:?}, include_bytes!({absolute:?})),").map_err(io::Error::other)?;
+        }
+    }
+    source.push_str("];\n");
+    Ok(source)
+}
+
+fn write_completions(out: &Path) -> io::Result<()> {
+    let folder = out.join("completions");
+    fs::create_dir_all(&folder)?;
+    for shell in [Shell::Bash, Shell::Zsh, Shell::Fish, Shell::PowerShell] {
+        clap_complete::generate_to(shell, &mut arguments::Arguments::command(), "jaarverslag", &folder)?;
+    }
+    Ok(())
+}
+
+fn write_manual(out: &Path) -> io::Result<()> {
+    let mut page = Vec::new();
+    clap_mangen::Man::new(arguments::Arguments::command()).render(&mut page)?;
+    fs::write(out.join("jaarverslag.1"), page)
 }

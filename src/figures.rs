@@ -6,6 +6,7 @@ mod figure;
 mod list;
 mod reference;
 mod series;
+mod table;
 
 use std::collections::BTreeMap;
 
@@ -15,6 +16,7 @@ use crate::units::{Period, SchoolYear};
 pub use figure::{Figure, Origin};
 pub use reference::{Change, Measure, Missing, Reference};
 pub use series::{Point, Series};
+pub use table::{Cell, Table, TableRow};
 
 /// What an observation is found by.
 type Key = (String, String, Period, Breakdown);

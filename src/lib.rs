@@ -1,10 +1,143 @@
-//! stub
+//! Makes the yearly report of the Flemish CLB sector: every printed number computed, traceable and checked.
+//!
+//! There is one road, and this is its story:
+//!
+//! 1. **Load.** [`content::load`] reads what editors wrote in `content/<editie>/`, [`data::load`] what was counted in
+//!    `data/<editie>/`. Both finish before anything is judged, so that all mistakes are seen at once.
+//! 2. **Compute.** [`figures::compute`] makes values available with unit, definition, marks and origin, and derives
+//!    shares, means, differences and growth on demand.
+//! 3. **Bind.** [`report::bind`] evaluates the placeholders of the text against the figures.
+//! 4. **Draw.** [`charts::draw`] turns each series into a drawing, its alternative text and the table behind it.
+//! 5. **Typeset.** [`typeset::compile`] hands the tree to the template as data and compiles it with Typst.
+//! 6. **Write.** [`outputs`] makes the PDF and `figures.json`; [`project::Project::write`] puts them in place whole.
+//!
+//! [`walk`] goes from 1 to the bytes of 6; `check` stops there, [`build`] writes them. Whatever there is to say on the
+//! way are [`diagnostic::Diagnostic`] values in one [`diagnostic::Sink`]; only [`cli`] prints.
+
+pub mod charts;
+pub mod cli;
 pub mod content;
 pub mod data;
 pub mod diagnostic;
 pub mod figures;
+pub mod outputs;
 pub mod project;
 pub mod report;
 pub mod source;
+pub mod typeset;
 pub mod units;
 pub mod yaml;
+
+use charts::Chart;
+use content::Content;
+use data::Data;
+use diagnostic::{Code, Diagnostic, Severity, Sink};
+use figures::Figures;
+use project::Project;
+use report::{ChartRequest, Mode, Report};
+use typeset::Template;
+
+/// What a broken seal of the data means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Seal {
+    Warn,
+    Enforce,
+}
+
+/// Everything an edition comes to, in memory.
+pub struct Edition {
+    pub pdf: Vec<u8>,
+    pub figures_json: Vec<u8>,
+}
+
+/// Makes an edition and writes it to `out/<editie>/`; returns the paths written.
+///
+/// `None` means that there were errors, all of them in the sink, and that nothing was written.
+pub fn build(project: &Project, edition: &str, mode: Mode, sink: &mut Sink) -> Option<Vec<String>> {
+    let seal = if mode == Mode::Final { Seal::Enforce } else { Seal::Warn };
+    let made = walk(project, edition, mode, seal, sink).filter(|_| !sink.has_errors())?;
+    let name = if mode == Mode::Final { "jaarverslag.pdf" } else { "jaarverslag-concept.pdf" };
+    let folder = format!("out/{edition}");
+    let files = [(format!("{folder}/{name}"), made.pdf), (format!("{folder}/figures.json"), made.figures_json)];
+    match project.write_all(&files) {
+        Ok(()) => Some(files.into_iter().map(|(path, _)| path).collect()),
+        Err(diagnostic) => {
+            sink.push(diagnostic);
+            None
+        }
+    }
+}
+
+/// Walks the whole road in memory. Everything there is to say goes to the sink.
+pub fn walk(project: &Project, edition: &str, mode: Mode, seal: Seal, sink: &mut Sink) -> Option<Edition> {
+    let content = content::load(project, edition, sink);
+    let data = data::load(project, edition, sink);
+    check_seal(project, edition, seal, sink);
+    let (content, data) = (content?, data?);
+    let figures = compute(&data, &content, sink)?;
+    let report = report::bind(&content, &figures, mode, sink);
+    let template = Template::load(project, &content.house_style, sink)?;
+    typeset::check_colors(&content, &template, sink);
+    let charts = draw(&content, &figures, &report, &template, sink);
+    let (report, document) = typeset::compile(project, &template, report, &charts, &figures, &data.sources_text, sink)?;
+    let pdf = outputs::pdf(&document, &report, sink)?;
+    Some(Edition { pdf, figures_json: outputs::figures_json(project, &report, &document) })
+}
+
+/// The figures of an edition without its report, for who asks where a number comes from.
+pub fn figures_of(project: &Project, edition: &str, sink: &mut Sink) -> Option<Figures> {
+    let content = content::load(project, edition, &mut Sink::default());
+    let data = data::load(project, edition, sink)?;
+    let Some(content) = content else {
+        // The text names the school year; its own faults are the business of `check`.
+        content::load(project, edition, sink);
+        return None;
+    };
+    compute(&data, &content, sink)
+}
+
+/// The JSON Schemas of the files that people write, each with the name of its file.
+pub fn schemas() -> Vec<(&'static str, String)> {
+    let text = |schema: schemars::Schema| {
+        let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();
+        text.push('\n');
+        text
+    };
+    vec![
+        ("verslag", text(schemars::schema_for!(content::ReportFile))),
+        ("hoofdstuk", text(schemars::schema_for!(content::ChapterFile))),
+        ("indicatoren", text(schemars::schema_for!(data::IndicatorsFile))),
+        ("bronnen", text(schemars::schema_for!(data::SourcesFile))),
+    ]
+}
+
+fn check_seal(project: &Project, edition: &str, seal: Seal, sink: &mut Sink) {
+    let mut found = Sink::default();
+    data::verify(project, edition, &mut found);
+    for diagnostic in found.into_sorted() {
+        let enforced = seal == Seal::Enforce;
+        sink.push(if enforced { diagnostic.severity(Severity::Error) } else { diagnostic });
+    }
+}
+
+fn compute(data: &Data, content: &Content, sink: &mut Sink) -> Option<Figures> {
+    let fault =
+        |reason: String| Diagnostic::error(Code::TemplateFault, None, format!("de tabellen konden niet gekoppeld worden ({reason})"));
+    figures::compute(data, &content.edition, content.school_year).map_err(|reason| sink.push(fault(reason))).ok()
+}
+
+/// Draws every chart of the report, each in the colour of its chapter.
+fn draw(content: &Content, figures: &Figures, report: &Report, template: &Template, sink: &mut Sink) -> Vec<(ChartRequest, Chart)> {
+    let mut drawn = Vec::with_capacity(report.charts.len());
+    for request in &report.charts {
+        let chapter = report.chapters.iter().find(|chapter| request.id.starts_with(&format!("{}/", chapter.key)));
+        let style = template.chart_style(chapter.map(|chapter| chapter.color.as_str()), content.grouping);
+        match charts::draw(figures, &request.spec, &request.reference, &request.title, &style) {
+            Ok(chart) => drawn.push((request.clone(), chart)),
+            Err(error) => {
+                sink.push(Diagnostic::error(Code::TemplateFault, request.span, format!("de grafiek kan niet getekend worden ({error})")))
+            }
+        }
+    }
+    drawn
+}

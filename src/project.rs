@@ -84,6 +84,18 @@ impl Project {
         names.map(|entry| entry.file_name().to_string_lossy().into_owned()).filter(|name| name.ends_with(ending)).collect()
     }
 
+    /// The files at any depth below a folder of the project, relative to that folder, with `/`, sorted. Links are left out.
+    pub fn files_below(&self, folder: &str) -> Vec<String> {
+        let top = self.root.join(folder);
+        let entries = walkdir::WalkDir::new(&top).sort_by_file_name().into_iter().filter_map(Result::ok);
+        let files = entries.filter(|entry| entry.file_type().is_file());
+        let relative = |entry: walkdir::DirEntry| {
+            let parts = entry.path().strip_prefix(&top).ok()?.components().map(|part| part.as_os_str().to_string_lossy().into_owned());
+            Some(parts.collect::<Vec<_>>().join("/"))
+        };
+        files.filter_map(relative).collect()
+    }
+
     pub fn exists(&self, path: &str) -> bool {
         self.root.join(path).exists()
     }
@@ -143,17 +155,39 @@ impl Project {
         self.files.read().ok()?.get(id.0 as usize).cloned()
     }
 
-    /// Writes a file of the project as a whole: under a temporary name in the same folder first, then renamed, so that
-    /// a failure leaves what was there.
+    /// Every text file that was read so far.
+    pub fn files(&self) -> Vec<Arc<SourceFile>> {
+        self.files.read().map(|files| files.clone()).unwrap_or_default()
+    }
+
+    /// Writes one file; see [`Project::write_all`].
     ///
     /// # Errors
-    /// When the folder cannot be made or written, or the disk is full.
+    /// As [`Project::write_all`].
     pub fn write(&self, path: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
-        let full = self.inside(path)?;
-        write_whole(&full, bytes).map_err(|error| {
-            let message = format!("{path} kon niet geschreven worden ({})", dutch_reason(&error));
+        self.write_all(&[(path.to_owned(), bytes)])
+    }
+
+    /// Writes files of the project whole or not at all: each under a temporary name in its own folder first, and only
+    /// when all of them stand there are they renamed. A failure leaves what was there.
+    ///
+    /// # Errors
+    /// When a folder cannot be made or written, or the disk is full.
+    pub fn write_all(&self, files: &[(String, impl AsRef<[u8]>)]) -> Result<(), Diagnostic> {
+        let fault = |path: &str, error: &std::io::Error| {
+            let message = format!("{path} kon niet geschreven worden ({})", dutch_reason(error));
             Diagnostic::error(Code::FileNotWritten, None, message)
-        })
+        };
+        let mut waiting = Vec::with_capacity(files.len());
+        for (path, bytes) in files {
+            let full = self.inside(path)?;
+            let file = written_beside(&full, bytes.as_ref()).map_err(|error| fault(path, &error))?;
+            waiting.push((path, full, file));
+        }
+        for (path, full, file) in waiting {
+            file.persist(full).map_err(|error| fault(path, &error.error))?;
+        }
+        Ok(())
     }
 
     fn remember(&self, path: &str, text: &str) -> Arc<SourceFile> {
@@ -182,7 +216,8 @@ impl Project {
     }
 }
 
-fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+/// The bytes in a temporary file in the folder of `path`.
+fn written_beside(path: &Path, bytes: &[u8]) -> std::io::Result<tempfile::NamedTempFile> {
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
     let mut file = tempfile::Builder::new().prefix(".jaarverslag-").tempfile_in(folder)?;
@@ -190,8 +225,7 @@ fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     // Some file systems report a full disk only here; after the rename it would be too late.
     file.as_file().sync_all()?;
     set_usual_permissions(file.as_file())?;
-    file.persist(path).map_err(|error| error.error)?;
-    Ok(())
+    Ok(file)
 }
 
 /// A temporary file is readable by its owner alone; a report is not a secret.

@@ -11,6 +11,7 @@ use crate::figures::Figure;
 use crate::source::Span;
 
 pub use bind::{Mode, bind};
+pub use expression::look_up;
 pub use tree::*;
 
 /// A figure as it was printed, and where.

@@ -4,9 +4,8 @@ use super::expression::{Evaluator, Target};
 use super::tree::*;
 use super::{Printed, plain_text};
 use crate::content::{self, BlockKind, Content, Expression, Line, Prose, ProseBlock};
-use crate::data::Mark;
 use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
-use crate::figures::{Figure, Figures, Missing, Reference, Series};
+use crate::figures::{self, Figure, Figures, Missing, Reference, Series};
 use crate::source::{Span, Spanned};
 use crate::units::{Grouping, Notation, Place};
 
@@ -204,7 +203,7 @@ impl Binder<'_> {
         if !known && self.mode == Mode::Draft {
             return Some(Block::Gap { id, title, text: TO_FOLLOW.to_owned() });
         }
-        known.then(|| Block::Table(Table { id, title, content: TableContent::of(&series, self.grouping) }))
+        known.then(|| Block::Table(Table { id, title, content: figures::Table::of(&series, self.grouping) }))
     }
 
     fn tile(&mut self, tile: &content::Tile, id: &str) -> Option<Tile> {
@@ -369,63 +368,4 @@ fn cover_columns(series: &Series) -> Vec<CoverColumn> {
         known: point.figure.is_some(),
     };
     series.points.iter().map(column).collect()
-}
-
-impl TableContent {
-    /// Periods down, series across; a period without a value shows [x].
-    pub fn of(series: &[Series], grouping: Grouping) -> Self {
-        let notation = Notation { grouping, place: Place::Table, ..Notation::default() };
-        let cell = |figure: Option<&Figure>| match figure {
-            Some(figure) => Cell { text: figure.write(&notation), marks: figure.mark_letters() },
-            None => Cell { text: String::new(), marks: vec![Mark::Missing.letter()] },
-        };
-        let periods = series.first().map(|series| series.points.as_slice()).unwrap_or_default();
-        let row = |(at, point): (usize, &crate::figures::Point)| TableRow {
-            header: point.period.to_string(),
-            cells: series.iter().map(|series| cell(series.points.get(at).and_then(|point| point.figure.as_ref()))).collect(),
-        };
-        let single = series.len() == 1;
-        let heading = |series: &Series| if single { capitalized(&series.unit) } else { format!("{} ({})", series.title, series.unit) };
-        let mut sources: Vec<String> = origins(series).map(|origin| origin.source.clone()).collect();
-        sources.sort();
-        sources.dedup();
-        Self {
-            columns: std::iter::once(first_heading(series)).chain(series.iter().map(heading)).collect(),
-            rows: periods.iter().enumerate().map(row).collect(),
-            notes: notes(series),
-            sources,
-        }
-    }
-}
-
-fn origins(series: &[Series]) -> impl Iterator<Item = &crate::figures::Origin> {
-    series.iter().flat_map(Series::known).flat_map(|figure| &figure.origins)
-}
-
-/// The notes of the rows, each with its period, in the order of the table.
-fn notes(series: &[Series]) -> Vec<String> {
-    let mut notes: Vec<String> = Vec::new();
-    for figure in series.iter().flat_map(Series::known) {
-        for note in figure.origins.iter().filter_map(|origin| origin.note.as_deref()) {
-            let note = format!("{}: {note}", figure.period);
-            if !notes.contains(&note) {
-                notes.push(note);
-            }
-        }
-    }
-    notes
-}
-
-fn first_heading(series: &[Series]) -> String {
-    let kind = series.first().and_then(|series| series.points.first()).map(|point| point.period.kind());
-    match kind {
-        Some(crate::units::PeriodKind::Year) => "Jaar".to_owned(),
-        Some(crate::units::PeriodKind::Months) => "Periode".to_owned(),
-        _ => "Schooljaar".to_owned(),
-    }
-}
-
-fn capitalized(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

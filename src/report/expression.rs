@@ -85,6 +85,19 @@ impl Evaluator {
     }
 }
 
+/// The reference that a user typed, outside any file.
+///
+/// # Errors
+/// As [`Evaluator::evaluate`], without a place.
+pub fn look_up(figures: &Figures, words: &str) -> Result<Reference, Diagnostic> {
+    let expression = Expression { source: words.to_owned(), span: Span::start_of(crate::source::FileId(0)) };
+    match Evaluator::new(figures).evaluate(&expression) {
+        Ok(Target::Figure(reference, _)) => Ok(reference),
+        Ok(Target::Constant(_)) => Err(Diagnostic::error(Code::ExpressionKind, None, format!("«{words}» is geen cijfer"))),
+        Err(diagnostic) => Err(Diagnostic { span: None, ..diagnostic }),
+    }
+}
+
 fn names(figures: &Figures) -> Names {
     let known = |id: &str| {
         let indicator = figures.indicator(id)?;
@@ -203,7 +216,11 @@ impl Object for Item {
                 "type" => reference.breakdown.kind = value,
                 "categorie" => reference.breakdown.category = value,
                 _ => {
-                    return Err(fault(Code::ExpressionUnknown, format!("de uitsplitsing «{name}» bestaat niet"), closest(name, DIMENSIONS)));
+                    return Err(fault(
+                        Code::ExpressionUnknown,
+                        format!("de uitsplitsing «{name}» bestaat niet"),
+                        closest(name, DIMENSIONS),
+                    ));
                 }
             }
         }

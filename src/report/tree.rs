@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::Printed;
 use crate::content;
-use crate::figures::Reference;
+use crate::figures::{self, Reference};
 use crate::source::Span;
 
 /// The whole report, ready for charts and typesetting.
@@ -193,28 +193,7 @@ pub struct Table {
     pub id: String,
     pub title: Vec<Inline>,
     #[serde(flatten)]
-    pub content: TableContent,
-}
-
-/// Rows and columns, of a block or of the appendix.
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct TableContent {
-    pub columns: Vec<String>,
-    pub rows: Vec<TableRow>,
-    pub notes: Vec<String>,
-    pub sources: Vec<String>,
-}
-
-#[derive(Debug, Clone, Serialize)]
-pub struct TableRow {
-    pub header: String,
-    pub cells: Vec<Cell>,
-}
-
-#[derive(Debug, Clone, Serialize)]
-pub struct Cell {
-    pub text: String,
-    pub marks: Vec<char>,
+    pub content: figures::Table,
 }
 
 #[derive(Debug, Clone, Serialize)]

@@ -1,0 +1,105 @@
+//! Charts: a series of figures → a drawing (SVG), the words for who does not see it, and the table behind it.
+//!
+//! [`drawing`] knows shapes and no figures; this file knows figures and no shapes.
+
+mod alternative;
+pub mod drawing;
+
+use crate::content::{self, Form};
+use crate::data::{Mark, Marks};
+use crate::figures::{Figure, Figures, Reference, Series, Table};
+use crate::units::{Decimal, Grouping, Notation, Period, Place, Value};
+
+use drawing::{Category, DrawError, Drawing, Look, Plot, PointLook};
+
+/// Width of every chart, in points: that of the page between its margins.
+const WIDTH: f64 = 471.0;
+const HEIGHT: f64 = 205.0;
+
+/// How the charts of an edition look and write numbers.
+#[derive(Debug, Clone)]
+pub struct Style {
+    pub look: Look,
+    pub grouping: Grouping,
+}
+
+/// A chart and everything that must stand with it.
+#[derive(Debug, Clone)]
+pub struct Chart {
+    pub drawing: Drawing,
+    pub alt: String,
+    pub table: Table,
+    /// Of all values in it, in their fixed order.
+    pub marks: Marks,
+    /// Of whom the values are, where that is not everyone.
+    pub population: Option<String>,
+}
+
+/// Draws the chart an editor asked for. `title` are the words above it, for the alternative text.
+///
+/// # Errors
+/// When the drawing refuses the plot, which is a fault of this program.
+pub fn draw(figures: &Figures, spec: &content::Chart, reference: &Reference, title: &str, style: &Style) -> Result<Chart, DrawError> {
+    let series = figures.series(reference, &spec.periods);
+    let drawing = drawing::draw(&plot(figures, spec, &series, style), &style.look, WIDTH, HEIGHT)?;
+    Ok(Chart {
+        drawing,
+        alt: alternative::text(spec.form, title, &series, style.grouping),
+        marks: series.known().flat_map(|figure| figure.marks.iter().copied()).collect(),
+        population: population(reference),
+        table: Table::of(&[series], style.grouping),
+    })
+}
+
+fn plot(figures: &Figures, spec: &content::Chart, series: &Series, style: &Style) -> Plot {
+    let position = |period: &Period| spec.periods.iter().position(|known| known == period);
+    let year = Period::SchoolYear(figures.school_year());
+    let points = series.points.iter().map(|point| point.figure.as_ref().map(|figure| plotted(figure, style.grouping)));
+    let breaks = series
+        .breaks
+        .iter()
+        .filter_map(|series_break| Some(drawing::Break { before: position(&series_break.from)?, text: "breuk in de reeks".to_owned() }));
+    let outliers =
+        spec.outliers.iter().filter_map(|(period, reason)| Some(drawing::Outlier { at: position(period)?, text: reason.clone() }));
+    Plot {
+        form: match spec.form {
+            Form::Columns => drawing::Form::Columns,
+            Form::Lines => drawing::Form::Lines,
+        },
+        categories: spec.periods.iter().map(|period| Category { long: period.to_string(), short: period.short() }).collect(),
+        series: vec![drawing::Series { label: String::new(), points: points.collect() }],
+        breaks: breaks.collect(),
+        outliers: outliers.collect(),
+        highlight: position(&year),
+        tick_label: match style.grouping {
+            Grouping::Point => |value, decimals| tick(value, decimals, Grouping::Point),
+            Grouping::Space => |value, decimals| tick(value, decimals, Grouping::Space),
+        },
+    }
+}
+
+fn plotted(figure: &Figure, grouping: Grouping) -> drawing::Point {
+    let notation = Notation { grouping, place: Place::Table, ..Notation::default() };
+    let soft = [Mark::Estimated, Mark::Derived, Mark::Rounded];
+    let look = if figure.marks.contains(&Mark::Fictitious) {
+        PointLook::Hatched
+    } else if soft.iter().any(|mark| figure.marks.contains(mark)) {
+        PointLook::Outlined
+    } else {
+        PointLook::Solid
+    };
+    drawing::Point { value: figure.value.map_or(0.0, Value::as_f64), label: figure.write(&notation), marks: figure.mark_letters(), look }
+}
+
+/// A number on an axis, as written in a table.
+fn tick(value: f64, decimals: usize, grouping: Grouping) -> String {
+    let typed = format!("{value:.decimals$}");
+    let notation = Notation { grouping, place: Place::Table, ..Notation::default() };
+    Decimal::parse(&typed).map_or(typed, |decimal| notation.write(Value::Printed(decimal)))
+}
+
+fn population(reference: &Reference) -> Option<String> {
+    let narrowed = reference.breakdown.narrowed();
+    let words: Vec<String> = narrowed.iter().map(|(name, value)| format!("{name} {value}")).collect();
+    (!words.is_empty()).then(|| words.join(", "))
+}

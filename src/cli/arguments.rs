@@ -1,0 +1,127 @@
+//! What was typed. `build.rs` makes completions and the manual page from this same definition, so it knows nothing of
+//! the rest of the program.
+
+use std::path::PathBuf;
+
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+
+const TEMPLATE: &str = "{about-with-newline}\nGebruik: {usage}\n\n{all-args}{after-help}";
+
+/// Maakt het jaarverslag van de CLB-sector uit teksten (content/) en cijfers (data/).
+#[derive(Debug, Parser)]
+#[command(
+    name = "jaarverslag",
+    version,
+    help_template = TEMPLATE,
+    override_usage = "jaarverslag [--project MAP] OPDRACHT …",
+    subcommand_help_heading = "Opdrachten",
+    subcommand_required = true,
+    disable_help_flag = true,
+    disable_version_flag = true,
+    disable_help_subcommand = true
+)]
+pub struct Arguments {
+    /// Map van het project; zonder keuze de dichtstbijzijnde map met content/ en data/
+    #[arg(long, value_name = "MAP", global = true, help_heading = "Opties")]
+    pub project: Option<PathBuf>,
+
+    /// Toon deze hulp
+    #[arg(short, long, action = ArgAction::Help, global = true, help_heading = "Opties")]
+    help: Option<bool>,
+
+    /// Toon de versie
+    #[arg(short = 'V', long, action = ArgAction::Version, help_heading = "Opties")]
+    version: Option<bool>,
+
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Maak de pdf van een editie in out/<editie>/
+    #[command(help_template = TEMPLATE, override_usage = "jaarverslag build EDITIE [--draft]")]
+    Build {
+        #[command(flatten)]
+        edition: Edition,
+        /// Een concept: met watermerk, en met zichtbare gaten waar een cijfer ontbreekt
+        #[arg(long, help_heading = "Opties")]
+        draft: bool,
+        #[command(flatten)]
+        report: ReportFormat,
+    },
+    /// Kijk een editie na zonder iets te schrijven
+    #[command(help_template = TEMPLATE, override_usage = "jaarverslag check EDITIE [--draft]")]
+    Check {
+        #[command(flatten)]
+        edition: Edition,
+        /// Kijk na als concept: ontbrekende cijfers zijn dan waarschuwingen
+        #[arg(long, help_heading = "Opties")]
+        draft: bool,
+        #[command(flatten)]
+        report: ReportFormat,
+    },
+    /// Toon de cijfers van een editie en waar ze vandaan komen
+    #[command(help_template = TEMPLATE, override_usage = "jaarverslag figures EDITIE [NAAM] [--format text|json|csv]")]
+    Figures {
+        #[command(flatten)]
+        edition: Edition,
+        /// Een indicator, of een verwijzing zoals in de tekst: indicator["2022-2023"].aandeel
+        #[arg(value_name = "NAAM", help_heading = "Argumenten")]
+        name: Option<String>,
+        /// Vorm van de lijst
+        #[arg(long, value_enum, value_name = "VORM", default_value = "text", hide_default_value = true, help_heading = "Opties")]
+        format: ListFormat,
+    },
+    /// Schrijf de JSON Schema’s van de YAML-bestanden, voor aanvulling in een tekstverwerker
+    #[command(help_template = TEMPLATE, override_usage = "jaarverslag schema")]
+    Schema,
+    /// Werk met de gegevens van een editie
+    #[command(help_template = TEMPLATE, override_usage = "jaarverslag data OPDRACHT EDITIE", subcommand_help_heading = "Opdrachten", disable_help_subcommand = true)]
+    Data {
+        #[command(subcommand)]
+        command: DataCommand,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum DataCommand {
+    /// Verzegel de tabellen: vernieuw hun controlegetallen in datapackage.json
+    #[command(help_template = TEMPLATE, override_usage = "jaarverslag data seal EDITIE")]
+    Seal {
+        #[command(flatten)]
+        edition: Edition,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct Edition {
+    /// Naam van de editie, zoals de map in content/
+    #[arg(value_name = "EDITIE", help_heading = "Argumenten")]
+    pub edition: String,
+}
+
+#[derive(Debug, Args)]
+pub struct ReportFormat {
+    /// Vorm van de meldingen
+    #[arg(long, value_enum, value_name = "VORM", default_value = "text", hide_default_value = true, help_heading = "Opties")]
+    pub format: MessageFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum MessageFormat {
+    /// Om te lezen
+    Text,
+    /// Voor andere programma’s
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ListFormat {
+    /// Om te lezen
+    Text,
+    /// Voor andere programma’s
+    Json,
+    /// Voor een rekenblad
+    Csv,
+}

@@ -1,0 +1,152 @@
+//! Diagnostics on the terminal, with an excerpt, and as JSON.
+
+use std::io::{IsTerminal, Write};
+use std::sync::Arc;
+
+use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource, SourceCode};
+use serde::Serialize;
+
+use super::arguments::MessageFormat;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::project::Project;
+use crate::source::SourceFile;
+
+const WIDTH: usize = 110;
+
+/// Prints all diagnostics: text on standard error, JSON on standard output.
+pub(super) fn all(project: &Project, diagnostics: &[Diagnostic], format: MessageFormat) {
+    match format {
+        MessageFormat::Json => line(&as_json(project, diagnostics)),
+        MessageFormat::Text => {
+            for one in diagnostics {
+                diagnostic(Some(project), one);
+            }
+        }
+    }
+}
+
+/// Prints one diagnostic on standard error.
+pub(super) fn diagnostic(project: Option<&Project>, diagnostic: &Diagnostic) {
+    let terminal = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let theme = if terminal { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
+    let text = rendered(project, diagnostic, theme);
+    // Whoever closed standard error does not want to hear that either.
+    let _ = std::io::stderr().write_all(text.as_bytes());
+}
+
+/// Prints a line on standard output; a closed pipe is no fault.
+pub(super) fn line(text: &str) {
+    let _ = writeln!(std::io::stdout(), "{text}");
+}
+
+/// One diagnostic as it is printed, with an excerpt of its file.
+pub(super) fn rendered(project: Option<&Project>, diagnostic: &Diagnostic, theme: GraphicalTheme) -> String {
+    let file = diagnostic.span.and_then(|span| project?.file(span.file));
+    let source = file.map(|file| NamedSource::new(file.path.clone(), Arc::clone(&file.text)));
+    let shown = Shown { diagnostic, source };
+    let mut text = String::new();
+    let handler = GraphicalReportHandler::new_themed(theme).with_width(WIDTH).with_links(false).with_context_lines(1);
+    if handler.render_report(&mut text, &shown).is_err() {
+        text = format!("{}: {}", diagnostic.code.as_str(), diagnostic.message);
+    }
+    text.push('\n');
+    text
+}
+
+/// A diagnostic in miette's terms.
+#[derive(Debug)]
+struct Shown<'a> {
+    diagnostic: &'a Diagnostic,
+    source: Option<NamedSource<Arc<str>>>,
+}
+
+impl std::fmt::Display for Shown<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.diagnostic.message)
+    }
+}
+
+impl std::error::Error for Shown<'_> {}
+
+impl miette::Diagnostic for Shown<'_> {
+    fn code<'a>(&'a self) -> Option<Box<dyn std::fmt::Display + 'a>> {
+        Some(Box::new(self.diagnostic.code.as_str()))
+    }
+
+    fn severity(&self) -> Option<miette::Severity> {
+        Some(match self.diagnostic.severity {
+            Severity::Error => miette::Severity::Error,
+            Severity::Warning => miette::Severity::Warning,
+        })
+    }
+
+    fn help<'a>(&'a self) -> Option<Box<dyn std::fmt::Display + 'a>> {
+        Some(Box::new(&self.diagnostic.help))
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        self.source.as_ref().map(|source| source as &dyn SourceCode)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        self.source.as_ref()?;
+        let range = self.diagnostic.span?.range();
+        Some(Box::new(std::iter::once(LabeledSpan::new(None, range.start, range.len()))))
+    }
+}
+
+/// A diagnostic for other programs; line and column are counted from 1.
+#[derive(Serialize)]
+struct Message<'a> {
+    code: &'static str,
+    severity: &'static str,
+    message: &'a str,
+    help: &'a str,
+    file: Option<String>,
+    line: Option<usize>,
+    column: Option<usize>,
+    end_line: Option<usize>,
+    end_column: Option<usize>,
+    /// The line it points at.
+    text: Option<String>,
+}
+
+fn as_json(project: &Project, diagnostics: &[Diagnostic]) -> String {
+    let messages: Vec<Message<'_>> = diagnostics.iter().map(|diagnostic| message(project, diagnostic)).collect();
+    serde_json::to_string_pretty(&messages).unwrap_or_default()
+}
+
+fn message<'a>(project: &Project, diagnostic: &'a Diagnostic) -> Message<'a> {
+    let place = diagnostic.span.and_then(|span| Some((project.file(span.file)?, span)));
+    let start = place.as_ref().map(|(file, span)| file.position(span.start as usize));
+    let end = place.as_ref().map(|(file, span)| file.position(span.end as usize));
+    Message {
+        code: diagnostic.code.as_str(),
+        severity: diagnostic.severity.as_str(),
+        message: &diagnostic.message,
+        help: &diagnostic.help,
+        file: place.as_ref().map(|(file, _)| file.path.clone()),
+        line: start.map(|(line, _)| line),
+        column: start.map(|(_, column)| column),
+        end_line: end.map(|(line, _)| line),
+        end_column: end.map(|(_, column)| column),
+        text: place.as_ref().zip(start).map(|((file, _), (line, _))| excerpt(file, line)),
+    }
+}
+
+fn excerpt(file: &SourceFile, line: usize) -> String {
+    file.line_text(line).to_owned()
+}
+
+/// «2 fouten en 1 waarschuwing»
+pub(super) fn tally(diagnostics: &[Diagnostic]) -> Option<String> {
+    let count = |severity: Severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
+    let named = |count: usize, one: &str, more: &str| match count {
+        0 => None,
+        1 => Some(format!("1 {one}")),
+        _ => Some(format!("{count} {more}")),
+    };
+    let parts = [named(count(Severity::Error), "fout", "fouten"), named(count(Severity::Warning), "waarschuwing", "waarschuwingen")];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| parts.join(" en "))
+}

@@ -1,0 +1,95 @@
+//! What the appendix holds: the tables behind the charts, the definitions of what was counted, the legend of marks.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use crate::charts::Chart;
+use crate::data::{Indicator, Mark, Marks};
+use crate::figures::{Figures, Table};
+use crate::report::{ChartRequest, Report};
+
+#[derive(Serialize)]
+pub(super) struct Appendix {
+    tables: Vec<ChartTable>,
+    definitions: Vec<Definition>,
+    marks: Vec<Legend>,
+}
+
+#[derive(Serialize)]
+struct ChartTable {
+    key: String,
+    number: usize,
+    title: String,
+    chart: String,
+    #[serde(flatten)]
+    table: Table,
+}
+
+#[derive(Serialize)]
+struct Definition {
+    title: String,
+    definition: String,
+    unit: String,
+    denominator: Option<String>,
+    breaks: Vec<BreakInSeries>,
+}
+
+#[derive(Serialize)]
+struct BreakInSeries {
+    from: String,
+    reason: String,
+}
+
+#[derive(Serialize)]
+struct Legend {
+    letter: char,
+    name: &'static str,
+    text: &'static str,
+}
+
+pub(super) fn of(report: &Report, charts: &[(ChartRequest, Chart)], figures: &Figures) -> Appendix {
+    Appendix { tables: charts.iter().map(table).collect(), definitions: definitions(report, figures), marks: legend(report, charts) }
+}
+
+fn table((request, chart): &(ChartRequest, Chart)) -> ChartTable {
+    ChartTable {
+        key: format!("tabel-{}", request.number),
+        number: request.number,
+        title: request.title.clone(),
+        chart: format!("grafiek-{}", request.number),
+        table: chart.table.clone(),
+    }
+}
+
+/// Every indicator that something printed was counted by, in the order of their titles.
+fn definitions(report: &Report, figures: &Figures) -> Vec<Definition> {
+    let ids: BTreeSet<&str> =
+        report.printed.iter().flat_map(|printed| &printed.figure.origins).map(|origin| origin.indicator.as_str()).collect();
+    let by_title: BTreeMap<&str, &Indicator> =
+        ids.into_iter().filter_map(|id| figures.indicator(id)).map(|indicator| (indicator.title.as_str(), indicator)).collect();
+    by_title.into_values().map(|indicator| definition(indicator, figures)).collect()
+}
+
+fn definition(indicator: &Indicator, figures: &Figures) -> Definition {
+    let denominator = indicator.denominator.as_deref().and_then(|id| figures.indicator(id));
+    let series_break =
+        |series_break: &crate::data::Break| BreakInSeries { from: series_break.from.to_string(), reason: series_break.reason.clone() };
+    Definition {
+        title: indicator.title.clone(),
+        definition: indicator.definition.clone(),
+        unit: indicator.unit.clone(),
+        denominator: denominator.map(|denominator| denominator.title.clone()),
+        breaks: indicator.breaks.iter().map(series_break).collect(),
+    }
+}
+
+/// Only the marks that stand somewhere in this report.
+fn legend(report: &Report, charts: &[(ChartRequest, Chart)]) -> Vec<Legend> {
+    let mut used: Marks = report.printed.iter().flat_map(|printed| printed.figure.marks.iter().copied()).collect();
+    let has_gap = |(_, chart): &(ChartRequest, Chart)| chart.table.rows.iter().flat_map(|row| &row.cells).any(|cell| cell.text.is_empty());
+    if charts.iter().any(has_gap) {
+        used.insert(Mark::Missing);
+    }
+    used.into_iter().map(|mark| Legend { letter: mark.letter(), name: mark.name(), text: mark.meaning() }).collect()
+}
