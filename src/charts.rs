@@ -6,8 +6,7 @@ mod alternative;
 pub mod drawing;
 
 use crate::content::{self, Form};
-use crate::data::{Mark, Marks};
-use crate::figures::{Figure, Figures, Reference, Series, Table};
+use crate::figures::{Figure, Figures, Mark, Marks, Reference, Series, Table};
 use crate::units::{Decimal, Grouping, Notation, Period, Place, Value};
 
 use drawing::{Category, DrawError, Drawing, Look, Plot, PointLook};

@@ -10,9 +10,11 @@ mod table;
 
 use std::collections::BTreeMap;
 
-use crate::data::{self, Breakdown, Data, Indicator, Observation, Published, Source};
+use crate::data::{self, Breakdown, Data, Observation, Published};
 use crate::units::{Period, SchoolYear};
 
+/// What a figure says of its origin, in the terms of the data.
+pub use crate::data::{Break, Indicator, Mark, Marks, Source};
 pub use figure::{Figure, Origin};
 pub use reference::{Change, Measure, Missing, Reference};
 pub use series::{Point, Series};

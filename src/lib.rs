@@ -35,7 +35,7 @@ use diagnostic::{Code, Diagnostic, Severity, Sink};
 use figures::Figures;
 use project::Project;
 use report::{ChartRequest, Mode, Report};
-use typeset::Template;
+use typeset::{Document, Template};
 
 /// What a broken seal of the data means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +48,7 @@ pub enum Seal {
 pub struct Edition {
     pub pdf: Vec<u8>,
     pub figures_json: Vec<u8>,
+    pub document: Document,
 }
 
 /// Makes an edition and writes it to `out/<editie>/`; returns the paths written.
@@ -81,7 +82,8 @@ pub fn walk(project: &Project, edition: &str, mode: Mode, seal: Seal, sink: &mut
     let charts = draw(&content, &figures, &report, &template, sink);
     let (report, document) = typeset::compile(project, &template, report, &charts, &figures, &data.sources_text, sink)?;
     let pdf = outputs::pdf(&document, &report, sink)?;
-    Some(Edition { pdf, figures_json: outputs::figures_json(project, &report, &document) })
+    let figures_json = outputs::figures_json(project, &report, &document);
+    Some(Edition { pdf, figures_json, document })
 }
 
 /// The figures of an edition without its report, for who asks where a number comes from.

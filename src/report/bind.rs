@@ -64,9 +64,9 @@ impl Binder<'_> {
             foreword: self.foreword(&content.foreword),
             notes: self.notes(&content.notes),
             chapters: content.chapters.iter().enumerate().map(|(at, chapter)| self.chapter(at + 1, chapter)).collect(),
-            colophon: Notes {
-                id: "colofon".to_owned(),
-                title: vec![Inline::Text { text: "Colofon".to_owned() }],
+            colophon: Colophon {
+                id: self.node("colofon", content.colophon.span),
+                title: "Colofon".to_owned(),
                 body: self.prose(&content.colophon, "colofon"),
             },
             house_style: content.house_style.value.clone(),

@@ -30,7 +30,7 @@ pub struct Report {
     pub foreword: Foreword,
     pub notes: Notes,
     pub chapters: Vec<Chapter>,
-    pub colophon: Notes,
+    pub colophon: Colophon,
     #[serde(skip)]
     pub house_style: String,
     /// Every figure printed in text and tiles; charts and tables add theirs.
@@ -79,6 +79,13 @@ pub struct Foreword {
 pub struct Notes {
     pub id: String,
     pub title: Vec<Inline>,
+    pub body: Vec<Block>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Colophon {
+    pub id: String,
+    pub title: String,
     pub body: Vec<Block>,
 }
 

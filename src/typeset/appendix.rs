@@ -5,8 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use crate::charts::Chart;
-use crate::data::{Indicator, Mark, Marks};
-use crate::figures::{Figures, Table};
+use crate::figures::{Break, Figures, Indicator, Mark, Marks, Table};
 use crate::report::{ChartRequest, Report};
 
 #[derive(Serialize)]
@@ -73,8 +72,7 @@ fn definitions(report: &Report, figures: &Figures) -> Vec<Definition> {
 
 fn definition(indicator: &Indicator, figures: &Figures) -> Definition {
     let denominator = indicator.denominator.as_deref().and_then(|id| figures.indicator(id));
-    let series_break =
-        |series_break: &crate::data::Break| BreakInSeries { from: series_break.from.to_string(), reason: series_break.reason.clone() };
+    let series_break = |series_break: &Break| BreakInSeries { from: series_break.from.to_string(), reason: series_break.reason.clone() };
     Definition {
         title: indicator.title.clone(),
         definition: indicator.definition.clone(),

@@ -1,0 +1,106 @@
+//! `tests/cases/`: every folder is what differs from the small good project in `basis/`, and the exact text it must give.
+//!
+//! `UPDATE_EXPECT=1 cargo test --release` writes the texts anew; read the difference before you commit it.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use expect_test::expect_file;
+use jaarverslag::diagnostic::Code;
+
+use super::support::{Copy, Run, lay_over, root};
+
+/// Files of a case that are not part of its project.
+const OWN_FILES: [&str; 4] = ["opdracht.txt", "maak.txt", "verwacht.txt", "LEESMIJ.txt"];
+
+#[test]
+fn every_case_says_exactly_this() {
+    for case in cases() {
+        let expected = case.join("verwacht.txt");
+        expect_file![expected].assert_eq(&transcript(&case));
+    }
+}
+
+#[test]
+fn every_code_has_a_case() {
+    let texts: String = cases().iter().filter_map(|case| fs::read_to_string(case.join("verwacht.txt")).ok()).collect();
+    let missing: Vec<&str> = Code::ALL.iter().map(|code| code.as_str()).filter(|code| !texts.contains(code)).collect();
+    // A file that may not be read cannot be made by root, as whom some machines test.
+    assert_eq!(missing, Vec::<&str>::new());
+}
+
+#[test]
+fn twelve_faults_in_three_files_are_reported_at_once() {
+    let text = fs::read_to_string(root().join("tests/cases/twaalf-fouten/verwacht.txt")).expect("the case");
+    let files: std::collections::BTreeSet<&str> =
+        text.lines().filter_map(|line| line.split_once("─[")).filter_map(|(_, place)| place.split(':').next()).collect();
+    assert!(text.contains("12 fouten"), "{text}");
+    assert_eq!(files.len(), 3, "{files:?}");
+}
+
+fn cases() -> Vec<PathBuf> {
+    let entries = fs::read_dir(root().join("tests/cases")).expect("the cases");
+    let folders = entries.filter_map(Result::ok).map(|entry| entry.path()).filter(|path| path.is_dir() && !path.ends_with("basis"));
+    let mut cases: Vec<PathBuf> = folders.collect();
+    cases.sort();
+    cases
+}
+
+/// The commands of a case and all they say.
+fn transcript(case: &Path) -> String {
+    let copy = Copy::of_basis();
+    lay_over(case, copy.path()).expect("the case can be copied");
+    for name in OWN_FILES {
+        let _ = fs::remove_file(copy.file(name));
+    }
+    make(case, &copy);
+    if !case.join("data/2024-2025/datapackage.json").exists() {
+        copy.run("data seal 2024-2025");
+    }
+    let commands = fs::read_to_string(case.join("opdracht.txt")).unwrap_or_else(|_| "check 2024-2025".to_owned());
+    let mut text = String::new();
+    for command in commands.lines() {
+        let Run { stdout, stderr, status } = copy.run(command);
+        let _ = write!(text, "$ jaarverslag {command}\n{stderr}{stdout}[{status}]\n");
+    }
+    let folder = copy.path().canonicalize().expect("the folder").display().to_string();
+    text.replace(&folder, "PROJECT")
+}
+
+/// Makes what files in a repository cannot hold.
+fn make(case: &Path, copy: &Copy) {
+    let Ok(script) = fs::read_to_string(case.join("maak.txt")) else { return };
+    for line in script.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#')) {
+        let (verb, rest) = line.split_once(' ').expect("a verb and its object");
+        let words: Vec<&str> = rest.split(' ').collect();
+        match (verb, words.as_slice()) {
+            ("verwijder", [path]) => remove(&copy.file(path)),
+            ("koppel", [path, target]) => link(&copy.file(path), target),
+            ("bytes", [path, hex @ ..]) => copy.write(path, bytes_of(hex)),
+            ("herhaal", [path, marker, times, text @ ..]) => {
+                copy.replace(path, marker, &text.join(" ").repeat(times.parse().expect("a number")));
+            }
+            _ => panic!("{}: «{line}» is no instruction", case.display()),
+        }
+    }
+}
+
+fn remove(path: &Path) {
+    if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) }.expect("there is something to remove");
+}
+
+#[cfg(unix)]
+fn link(path: &Path, target: &str) {
+    let _ = fs::remove_file(path);
+    std::os::unix::fs::symlink(target, path).expect("a link can be made");
+}
+
+fn bytes_of(hex: &[&str]) -> Vec<u8> {
+    let digits: String = hex.concat();
+    digits
+        .as_bytes()
+        .chunks(2)
+        .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).expect("ASCII"), 16).expect("hexadecimals"))
+        .collect()
+}

@@ -1,0 +1,11 @@
+//! All tests of the whole: one binary, so that Typst and polars are linked once.
+
+mod cases;
+mod edition;
+mod house;
+mod numbers;
+mod pages;
+mod prose;
+mod schemas;
+mod support;
+mod writing;
