@@ -34,32 +34,41 @@ pub struct Chart {
     pub population: Option<String>,
 }
 
-/// Draws the chart an editor asked for. `title` are the words above it, for the alternative text.
+/// The words of a chart, with their numbers in place.
+#[derive(Debug, Clone)]
+pub struct Words<'a> {
+    /// Those above the chart, for the alternative text.
+    pub title: &'a str,
+    /// The reasons of the outliers of the chart, in their order.
+    pub reasons: &'a [String],
+}
+
+/// Draws the chart an editor asked for.
 ///
 /// # Errors
 /// When the drawing refuses the plot, which is a fault of this program.
-pub fn draw(figures: &Figures, spec: &content::Chart, reference: &Reference, title: &str, style: &Style) -> Result<Chart, DrawError> {
+pub fn draw(figures: &Figures, spec: &content::Chart, reference: &Reference, words: &Words<'_>, style: &Style) -> Result<Chart, DrawError> {
     let series = figures.series(reference, &spec.periods);
-    let drawing = drawing::draw(&plot(figures, spec, &series, style), &style.look, WIDTH, HEIGHT)?;
+    let drawing = drawing::draw(&plot(figures, spec, &series, words, style), &style.look, WIDTH, HEIGHT)?;
     Ok(Chart {
         drawing,
-        alt: alternative::text(spec.form, title, &series, style.grouping),
+        alt: alternative::text(spec.form, words.title, &series, style.grouping),
         marks: series.known().flat_map(|figure| figure.marks.iter().copied()).collect(),
         population: population(reference),
         table: Table::of(&[series], style.grouping),
     })
 }
 
-fn plot(figures: &Figures, spec: &content::Chart, series: &Series, style: &Style) -> Plot {
+fn plot(figures: &Figures, spec: &content::Chart, series: &Series, words: &Words<'_>, style: &Style) -> Plot {
     let position = |period: &Period| spec.periods.iter().position(|known| known == period);
     let year = Period::SchoolYear(figures.school_year());
-    let points = series.points.iter().map(|point| point.figure.as_ref().map(|figure| plotted(figure, style.grouping)));
+    let points = series.points.iter().map(|point| plotted(point.figure.as_ref()?, style.grouping));
     let breaks = series
         .breaks
         .iter()
         .filter_map(|series_break| Some(drawing::Break { before: position(&series_break.from)?, text: "breuk in de reeks".to_owned() }));
-    let outliers =
-        spec.outliers.iter().filter_map(|(period, reason)| Some(drawing::Outlier { at: position(period)?, text: reason.clone() }));
+    let outliers = spec.outliers.iter().zip(words.reasons);
+    let outliers = outliers.filter_map(|((period, _), reason)| Some(drawing::Outlier { at: position(period)?, text: reason.clone() }));
     Plot {
         form: match spec.form {
             Form::Columns => drawing::Form::Columns,
@@ -77,7 +86,8 @@ fn plot(figures: &Figures, spec: &content::Chart, series: &Series, style: &Style
     }
 }
 
-fn plotted(figure: &Figure, grouping: Grouping) -> drawing::Point {
+/// Words alone, such as «bijna 2%», have no place on an axis: they show as a gap, and stand in the table.
+fn plotted(figure: &Figure, grouping: Grouping) -> Option<drawing::Point> {
     let notation = Notation { grouping, place: Place::Table, ..Notation::default() };
     let soft = [Mark::Estimated, Mark::Derived, Mark::Rounded];
     let look = if figure.marks.contains(&Mark::Fictitious) {
@@ -87,7 +97,8 @@ fn plotted(figure: &Figure, grouping: Grouping) -> drawing::Point {
     } else {
         PointLook::Solid
     };
-    drawing::Point { value: figure.value.map_or(0.0, Value::as_f64), label: figure.write(&notation), marks: figure.mark_letters(), look }
+    let value = figure.value?.as_f64();
+    Some(drawing::Point { value, label: figure.write(&notation), marks: figure.mark_letters(), look })
 }
 
 /// A number on an axis, as written in a table.

@@ -17,7 +17,7 @@ pub use observations::{Breakdown, Observation, Observations};
 pub use package::{seal, verify};
 pub use published::{Published, PublishedMeasure, Use};
 pub use sources::{Source, SourcesFile};
-pub use terms::{Mark, Marks};
+pub use terms::{Mark, Marks, NETS, SEGMENTS};
 
 pub const OBSERVATIONS: &str = "waarnemingen.csv";
 pub const PUBLISHED: &str = "gepubliceerd.csv";

@@ -72,8 +72,18 @@ impl Sink {
         self.diagnostics.push(diagnostic);
     }
 
+    /// Takes over everything another sink gathered.
+    pub fn extend(&mut self, other: Sink) {
+        self.diagnostics.extend(other.diagnostics);
+    }
+
     pub fn has_errors(&self) -> bool {
         self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+
+    /// Whether an error was reported at exactly this place.
+    pub fn has_at(&self, span: Span) -> bool {
+        self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error && diagnostic.span == Some(span))
     }
 
     pub fn is_empty(&self) -> bool {
@@ -129,7 +139,7 @@ codes! {
     FileMissing "bestand.ontbreekt" "Een bestand dat nodig is, is er niet." "Zet het bestand op de genoemde plaats of verbeter de naam.";
     FileUnreadable "bestand.onleesbaar" "Een bestand kan niet gelezen worden." "Controleer of u het bestand mag lezen en of het niet in een ander programma openstaat.";
     FileOutside "bestand.buiten-project" "Een pad of symbolische koppeling leidt buiten het project." "Zet het bestand zelf in de map van de editie en verwijs ernaar met zijn naam.";
-    FileNotUtf8 "bestand.geen-utf8" "Een bestand is niet in UTF-8 bewaard." "Bewaar het bestand opnieuw als UTF-8 (in Excel: «CSV UTF-8 (door komma’s gescheiden)»).";
+    FileNotUtf8 "bestand.geen-utf8" "Een bestand is niet in UTF-8 bewaard." "Bewaar het bestand opnieuw met tekenset UTF-8.";
     FileNotWritten "bestand.niet-geschreven" "Een resultaat kan niet geschreven worden; wat er stond, is behouden." "Maak schijfruimte vrij of controleer of u in de map mag schrijven, en probeer opnieuw.";
     EditionUnknown "editie.onbekend" "De gevraagde editie bestaat niet." "Kies een map die in content/ staat.";
 
@@ -157,7 +167,7 @@ codes! {
     ContentDuplicateId "inhoud.dubbele-id" "Twee onderdelen hebben dezelfde id." "Geef elk onderdeel een eigen id.";
     ContentUnlisted "inhoud.niet-opgenomen" "Een YAML-bestand van de editie staat niet bij de hoofdstukken." "Voeg het toe aan hoofdstukken in verslag.yaml of verwijder het bestand.";
 
-    DataExcel "gegevens.excel" "Het bestand is niet de strikte CSV, maar wat Excel ervan maakte." "Bewaar in Excel als «CSV UTF-8 (door komma’s gescheiden)» met een punt als decimaalteken en zonder lege rijen.";
+    DataExcel "gegevens.excel" "Het bestand is niet de strikte CSV, maar wat Excel ervan maakte." "Bewaar de tabel met LibreOffice Calc als CSV (tekenset UTF-8, veldscheiding komma), met een punt als decimaalteken en zonder lege rijen. De handleiding zegt hoe het met Excel kan.";
     DataColumns "gegevens.kolommen" "Een kolom ontbreekt, is onbekend of staat er twee keer." "Neem de kopregel over uit de handleiding.";
     DataRowLength "gegevens.rij" "Een rij heeft te veel of te weinig velden." "Zet een waarde met een komma tussen aanhalingstekens en vul lege velden aan met komma’s.";
     DataEmptyDimension "gegevens.lege-dimensie" "Een dimensie is leeg." "Schrijf «alle» wanneer niet is uitgesplitst.";
@@ -185,6 +195,8 @@ codes! {
     ExpressionFilter "cijfer.filter" "Een filter bestaat niet of past niet bij dit cijfer." "Mogelijk zijn decimalen(n), woord, met_teken en zonder_teken.";
     ExpressionKind "cijfer.soort" "De verwijzing geeft geen cijfer of geen reeks." "Verwijs naar één cijfer in een tekst, en naar een reeks zonder periode in een grafiek.";
     ChartEmpty "grafiek.geen-reeks" "Een grafiek heeft minder dan twee bekende waarden en valt weg uit het definitieve verslag." "Voeg waarnemingen toe, of laat de grafiek weg.";
+
+    ChartCrowded "grafiek.geen-plaats" "In een grafiek is geen plaats voor alle woorden of cijfers; wat wegvalt, staat wel in de tabel." "Kort de redenen van uitschieters in of toon minder jaren.";
 
     TemplateFault "sjabloon.fout" "Het sjabloon kan het verslag niet zetten. Dit is een fout van het programma of van een eigen sjabloon, niet van uw tekst." "Herstel het sjabloon in templates/, of meld de fout aan de makers met deze melding erbij.";
 }

@@ -14,7 +14,7 @@ use crate::data::{self, Breakdown, Data, Observation, Published};
 use crate::units::{Period, SchoolYear};
 
 /// What a figure says of its origin, in the terms of the data.
-pub use crate::data::{Break, Indicator, Mark, Marks, Source};
+pub use crate::data::{Break, Indicator, Mark, Marks, NETS, SEGMENTS, Source};
 pub use figure::{Figure, Origin};
 pub use reference::{Change, Measure, Missing, Reference};
 pub use series::{Point, Series};

@@ -20,6 +20,7 @@ pub mod content;
 pub mod data;
 pub mod diagnostic;
 pub mod figures;
+pub mod limits;
 pub mod outputs;
 pub mod project;
 pub mod report;
@@ -134,12 +135,23 @@ fn draw(content: &Content, figures: &Figures, report: &Report, template: &Templa
     for request in &report.charts {
         let chapter = report.chapters.iter().find(|chapter| request.id.starts_with(&format!("{}/", chapter.key)));
         let style = template.chart_style(chapter.map(|chapter| chapter.color.as_str()), content.grouping);
-        match charts::draw(figures, &request.spec, &request.reference, &request.title, &style) {
-            Ok(chart) => drawn.push((request.clone(), chart)),
+        let words = charts::Words { title: &request.title, reasons: &request.reasons };
+        match charts::draw(figures, &request.spec, &request.reference, &words, &style) {
+            Ok(chart) => {
+                report_left_out(request, &chart, sink);
+                drawn.push((request.clone(), chart));
+            }
             Err(error) => {
                 sink.push(Diagnostic::error(Code::TemplateFault, request.span, format!("de grafiek kan niet getekend worden ({error})")))
             }
         }
     }
     drawn
+}
+
+fn report_left_out(request: &ChartRequest, chart: &Chart, sink: &mut Sink) {
+    for text in &chart.drawing.left_out {
+        let message = format!("in deze grafiek is geen plaats voor «{text}»");
+        sink.push(Diagnostic::warning(Code::ChartCrowded, request.span, message));
+    }
 }

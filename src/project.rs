@@ -105,17 +105,17 @@ impl Project {
     /// # Errors
     /// When the path leads outside the project, or the file is absent, unreadable or not UTF-8.
     pub fn read(&self, path: &str) -> Result<Arc<SourceFile>, Diagnostic> {
-        if let Some(file) = self.files.read().ok().and_then(|files| files.iter().find(|file| file.path == path).cloned()) {
+        if let Some(file) = self.files.read().ok().and_then(|files| files.iter().find(|file| file.path == path && file.whole).cloned()) {
             return Ok(file);
         }
         let bytes = self.read_bytes(path)?;
         let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
         match std::str::from_utf8(text) {
-            Ok(text) => Ok(self.remember(path, text)),
+            Ok(text) => Ok(self.remember(path, text, true)),
             Err(error) => {
                 // The readable part is remembered, so that the message can point at the first wrong character.
                 let readable = String::from_utf8_lossy(&text[..error.valid_up_to()]).into_owned();
-                let file = self.remember(path, &readable);
+                let file = self.remember(path, &readable, false);
                 let span = Span::new(file.id, readable.len(), readable.len());
                 let (line, column) = file.position(readable.len());
                 let message = format!("{path} is niet in UTF-8 bewaard; het eerste onleesbare teken staat op regel {line}, kolom {column}");
@@ -137,7 +137,11 @@ impl Project {
         let full = self.inside(path)?;
         fs::read(&full).map_err(|error| match error.kind() {
             std::io::ErrorKind::NotFound => Diagnostic::error(Code::FileMissing, None, format!("het bestand {path} ontbreekt")),
-            _ => Diagnostic::error(Code::FileUnreadable, None, format!("het bestand {path} kan niet gelezen worden ({error})")),
+            _ => Diagnostic::error(
+                Code::FileUnreadable,
+                None,
+                format!("het bestand {path} kan niet gelezen worden ({})", dutch_reason(&error)),
+            ),
         })
     }
 
@@ -181,6 +185,13 @@ impl Project {
         let mut waiting = Vec::with_capacity(files.len());
         for (path, bytes) in files {
             let full = self.inside(path)?;
+            if full.is_dir() {
+                return Err(Diagnostic::error(
+                    Code::FileNotWritten,
+                    None,
+                    format!("{path} kon niet geschreven worden (er staat een map met die naam)"),
+                ));
+            }
             let file = written_beside(&full, bytes.as_ref()).map_err(|error| fault(path, &error))?;
             waiting.push((path, full, file));
         }
@@ -190,10 +201,10 @@ impl Project {
         Ok(())
     }
 
-    fn remember(&self, path: &str, text: &str) -> Arc<SourceFile> {
+    fn remember(&self, path: &str, text: &str, whole: bool) -> Arc<SourceFile> {
         let mut files = self.files.write().unwrap_or_else(std::sync::PoisonError::into_inner);
         let id = FileId(u32::try_from(files.len()).unwrap_or(u32::MAX));
-        let file = Arc::new(SourceFile::new(id, path.to_owned(), text.into()));
+        let file = Arc::new(SourceFile::new(id, path.to_owned(), text.into(), whole));
         files.push(Arc::clone(&file));
         file
     }
@@ -243,7 +254,9 @@ fn set_usual_permissions(_: &fs::File) -> std::io::Result<()> {
 fn dutch_reason(error: &std::io::Error) -> String {
     match error.kind() {
         std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => "de schijf is vol".to_owned(),
-        std::io::ErrorKind::PermissionDenied => "u mag hier niet schrijven".to_owned(),
+        std::io::ErrorKind::PermissionDenied => "u hebt er het recht niet toe".to_owned(),
+        std::io::ErrorKind::IsADirectory => "het is een map".to_owned(),
+        std::io::ErrorKind::NotADirectory | std::io::ErrorKind::AlreadyExists => "waar een map moet komen, staat een bestand".to_owned(),
         std::io::ErrorKind::ReadOnlyFilesystem => "de schijf is alleen-lezen".to_owned(),
         _ => error.to_string(),
     }

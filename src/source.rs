@@ -94,14 +94,16 @@ pub struct SourceFile {
     pub path: String,
     /// Without a byte order mark.
     pub text: Arc<str>,
+    /// False where the text stops at the first byte that is not UTF-8.
+    pub(crate) whole: bool,
     line_starts: Vec<usize>,
 }
 
 impl SourceFile {
-    pub(crate) fn new(id: FileId, path: String, text: Arc<str>) -> Self {
+    pub(crate) fn new(id: FileId, path: String, text: Arc<str>, whole: bool) -> Self {
         let newlines = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
         let line_starts = std::iter::once(0).chain(newlines.map(|(at, _)| at + 1)).collect();
-        Self { id, path, text, line_starts }
+        Self { id, path, text, whole, line_starts }
     }
 
     /// Line and column of a byte, both counted from 1, the column in characters.
@@ -115,9 +117,17 @@ impl SourceFile {
 
     /// The byte range of a line (counted from 1) without its end of line.
     pub fn line_range(&self, line: usize) -> std::ops::Range<usize> {
-        let start = self.line_starts.get(line.saturating_sub(1)).copied().unwrap_or(self.text.len());
-        let end = self.line_starts.get(line).map_or(self.text.len(), |next| next - 1);
+        let index = line.max(1) - 1;
+        let start = self.line_starts.get(index).copied().unwrap_or(self.text.len());
+        let end = self.line_starts.get(index + 1).map_or(self.text.len(), |next| next - 1);
         start..end.max(start)
+    }
+
+    /// The byte of a line and column, both counted from 1, the column in characters.
+    pub fn offset(&self, line: usize, column: usize) -> usize {
+        let range = self.line_range(line);
+        let text = &self.text[range.clone()];
+        range.start + text.char_indices().nth(column.max(1) - 1).map_or(text.len(), |(at, _)| at)
     }
 
     pub fn line_text(&self, line: usize) -> &str {

@@ -37,7 +37,7 @@ struct TemplateData<'a> {
     #[serde(flatten)]
     report: &'a Report,
     appendix: appendix::Appendix,
-    /// The source list, for the bibliography; absent when nothing is cited.
+    /// The source list, for the bibliography; absent when it is empty.
     sources: Option<&'a str>,
 }
 
@@ -55,11 +55,12 @@ pub fn compile(
         place(&mut report, chart);
     }
     let appendix = appendix::of(&report, charts, figures);
-    let data = TemplateData { report: &report, appendix, sources: Some(sources).filter(|text| !text.trim().is_empty()) };
+    let sources = without_comments(sources);
+    let data = TemplateData { report: &report, appendix, sources: Some(sources.as_str()).filter(|text| !text.trim().is_empty()) };
     // Typed structs with string keys alone: writing them as JSON cannot fail.
     let json = serde_json::to_string(&data).unwrap_or_default();
     let fonts = world::fonts(project);
-    glyphs::check(project, &json, &fonts, sink);
+    glyphs::check(project, &json, &template.families(), &fonts, sink);
     if sink.has_errors() {
         return None;
     }
@@ -68,13 +69,14 @@ pub fn compile(
     Some((report, Document { paged, pages }))
 }
 
+/// The source list as it will be printed: what stands in its comments is not.
+fn without_comments(sources: &str) -> String {
+    sources.lines().filter(|line| !line.trim_start().starts_with('#')).map(|line| format!("{line}\n")).collect()
+}
+
 /// Puts a drawing where the report left room for it.
 fn place(report: &mut Report, (request, chart): &(ChartRequest, Chart)) {
-    let bodies = report
-        .chapters
-        .iter_mut()
-        .flat_map(|chapter| std::iter::once(&mut chapter.intro).chain(chapter.sections.iter_mut().map(|section| &mut section.body)));
-    for block in bodies.chain(std::iter::once(&mut report.notes.body)).flatten() {
+    for block in report.bodies_mut().flatten() {
         if let Block::Chart(node) = block
             && node.id == request.id
         {

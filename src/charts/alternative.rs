@@ -23,7 +23,7 @@ pub(super) fn text(form: Form, title: &str, series: &Series, grouping: Grouping)
 fn extremes(series: &Series, grouping: Grouping) -> Vec<String> {
     let notation = Notation { grouping, place: Place::Table, ..Notation::default() };
     let value = |figure: &Figure| figure.value.map(Value::ratio);
-    let known: Vec<&Figure> = series.known().filter(|figure| figure.value.is_some()).collect();
+    let known: Vec<&Figure> = series.numbers().collect();
     let named = [
         ("Laagste", known.iter().copied().min_by_key(|figure| value(figure))),
         ("Hoogste", known.iter().copied().rev().max_by_key(|figure| value(figure))),

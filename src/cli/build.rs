@@ -7,8 +7,12 @@ use crate::project::Project;
 use crate::report::Mode;
 
 pub(super) fn run(project: &Project, edition: &str, draft: bool, format: MessageFormat) -> Result<Exit, Diagnostic> {
-    project.check_edition(edition)?;
     let mut sink = Sink::default();
+    if let Err(diagnostic) = project.check_edition(edition) {
+        sink.push(diagnostic);
+        show::all(project, &sink.into_sorted(), format);
+        return Ok(Exit::Faulty);
+    }
     let mode = if draft { Mode::Draft } else { Mode::Final };
     let written = crate::build(project, edition, mode, &mut sink);
     let diagnostics = sink.into_sorted();

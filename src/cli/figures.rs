@@ -53,7 +53,9 @@ fn select(figures: &Figures, name: Option<&str>) -> Result<Vec<Figure>, Diagnost
 /// A figure in a few lines: name, value, what it is, where it comes from.
 fn described(figures: &Figures, figure: &Figure) -> String {
     let marks: String = figure.mark_letters().iter().map(|letter| format!(" [{letter}]")).collect();
-    let unit = if figure.unit == "%" { String::new() } else { format!(" {}", figure.unit) };
+    // Percentages, points and ranks carry their unit in the number itself.
+    let in_number = ["%", "procentpunt", "rang"].contains(&figure.unit.as_str());
+    let unit = if in_number { String::new() } else { format!(" {}", figure.unit) };
     let mut lines = vec![
         figure.reference.to_string(),
         format!("    {}{unit}{marks}", figure.write(&Notation::default())),

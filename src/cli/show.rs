@@ -12,6 +12,8 @@ use crate::project::Project;
 use crate::source::SourceFile;
 
 const WIDTH: usize = 110;
+/// Longer lines are named, not shown.
+const LONGEST_LINE: usize = 600;
 
 /// Prints all diagnostics: text on standard error, JSON on standard output.
 pub(super) fn all(project: &Project, diagnostics: &[Diagnostic], format: MessageFormat) {
@@ -41,9 +43,14 @@ pub(super) fn line(text: &str) {
 
 /// One diagnostic as it is printed, with an excerpt of its file.
 pub(super) fn rendered(project: Option<&Project>, diagnostic: &Diagnostic, theme: GraphicalTheme) -> String {
-    let file = diagnostic.span.and_then(|span| project?.file(span.file));
+    let file = diagnostic.span.and_then(|span| project?.file(span.file)).filter(|file| can_show(file, diagnostic));
     let source = file.map(|file| NamedSource::new(file.path.clone(), Arc::clone(&file.text)));
-    let shown = Shown { diagnostic, source };
+    let place = if source.is_some() { None } else { diagnostic.span.and_then(|span| Some((project?.file(span.file)?, span))) };
+    let place = place.map(|(file, span)| {
+        let (line, column) = file.position(span.start as usize);
+        format!(" ({}:{line}:{column})", file.path)
+    });
+    let shown = Shown { diagnostic, place: place.unwrap_or_default(), source };
     let mut text = String::new();
     let handler = GraphicalReportHandler::new_themed(theme).with_width(WIDTH).with_links(false).with_context_lines(1);
     if handler.render_report(&mut text, &shown).is_err() {
@@ -53,16 +60,24 @@ pub(super) fn rendered(project: Option<&Project>, diagnostic: &Diagnostic, theme
     text
 }
 
+/// An excerpt of a line of thousands of characters explains nothing.
+fn can_show(file: &SourceFile, diagnostic: &Diagnostic) -> bool {
+    let line = diagnostic.span.map_or(1, |span| file.position(span.start as usize).0);
+    (line.saturating_sub(1)..=line + 1).all(|line| file.line_range(line).len() <= LONGEST_LINE)
+}
+
 /// A diagnostic in miette's terms.
 #[derive(Debug)]
 struct Shown<'a> {
     diagnostic: &'a Diagnostic,
+    /// Said in words where there is no excerpt to show it.
+    place: String,
     source: Option<NamedSource<Arc<str>>>,
 }
 
 impl std::fmt::Display for Shown<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.diagnostic.message)
+        write!(f, "{}{}", self.diagnostic.message, self.place)
     }
 }
 

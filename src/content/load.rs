@@ -54,17 +54,19 @@ struct Lowering<'a> {
 
 impl Lowering<'_> {
     fn report(&mut self, edition: &str, shape: ReportFile, chapters: Vec<Chapter>) -> Option<Content> {
-        let date = self.date(&shape.datum);
+        // Where these were wrong, which has been reported, the rest is still worth looking at.
+        let school_year = self.school_year.or_else(|| SchoolYear::parse(edition))?;
+        let date = self.date(&shape.datum).unwrap_or(Date { year: 2000, month: 1, day: 1 });
         let content = Content {
             edition: edition.to_owned(),
-            school_year: self.school_year?,
-            date: date?,
+            school_year,
+            date,
             title: self.line(&shape.titel),
             publisher: self.line(&shape.uitgever),
             theme: self.optional_line(shape.thema.as_ref()),
             house_style: shape.huisstijl.unwrap_or_else(|| Spanned::new(DEFAULT_HOUSE_STYLE.to_owned(), shape.titel.span)),
             grouping: shape.getalnotatie,
-            keywords: shape.trefwoorden.into_iter().map(|word| word.value).collect(),
+            keywords: shape.trefwoorden.iter().map(|word| self.line(word)).collect(),
             cover: self.cover(&shape.omslag),
             foreword: self.foreword(&shape.voorwoord),
             notes: Notes { title: self.line(&shape.toelichting.titel), blocks: self.blocks(shape.toelichting.blokken) },
@@ -77,7 +79,15 @@ impl Lowering<'_> {
     fn chapters(&mut self, names: &[Spanned<String>]) -> Vec<Chapter> {
         let mut chapters: Vec<Chapter> = Vec::new();
         let mut ids: Vec<String> = Vec::new();
-        for name in names {
+        for (at, name) in names.iter().enumerate() {
+            if names[..at].contains(name) {
+                self.sink.push(Diagnostic::error(
+                    Code::ContentDuplicateId,
+                    name.span,
+                    format!("het hoofdstuk {} staat er twee keer", name.value),
+                ));
+                continue;
+            }
             let Some(chapter) = self.chapter(name) else { continue };
             for section in &chapter.sections {
                 if !section.id.is_empty() && ids.contains(&section.id.value) {
@@ -101,6 +111,10 @@ impl Lowering<'_> {
                 return None;
             }
         };
+        if name.contains(['/', '\\']) {
+            let diagnostic = Diagnostic::error(Code::ContentValue, name.span, "een hoofdstuk staat in de map van de editie zelf");
+            self.sink.push(diagnostic.help("Schrijf alleen de naam van het bestand, zonder map ervoor."));
+        }
         let file = Arc::clone(&self.file);
         let shape: ChapterFile = yaml::read(&file, self.sink)?;
         Some(Chapter {
@@ -115,6 +129,12 @@ impl Lowering<'_> {
     }
 
     fn section(&mut self, shape: SectionShape) -> Section {
+        let plain = shape.id.starts_with(|c: char| c.is_ascii_lowercase())
+            && shape.id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || c == '-');
+        if !plain {
+            let diagnostic = Diagnostic::error(Code::ContentValue, shape.id.span, format!("«{}» kan geen id zijn", shape.id.value));
+            self.sink.push(diagnostic.help("Gebruik kleine letters, cijfers, _ en -."));
+        }
         Section { title: self.line(&shape.titel), id: shape.id, blocks: self.blocks(shape.blokken) }
     }
 
@@ -133,7 +153,8 @@ impl Lowering<'_> {
         kinds.extend(tabel.map(|table| BlockKind::Table(self.table(table))));
         kinds.extend(kader.map(|callout| BlockKind::Callout(self.callout(callout))));
         kinds.extend(beeld.map(|picture| BlockKind::Picture(self.picture(picture))));
-        if kinds.len() != 1 {
+        // A block that was no block, or whose kind was misspelt, has been reported already.
+        if kinds.len() != 1 && !self.sink.has_at(span) {
             let count = if kinds.is_empty() { "geen soort" } else { "meer dan één soort" };
             self.sink.push(Diagnostic::error(Code::ContentBlockKind, span, format!("dit blok heeft {count}")));
         }
@@ -141,12 +162,12 @@ impl Lowering<'_> {
     }
 
     fn chart(&mut self, shape: ChartShape) -> Chart {
-        let outliers = shape.uitschieters.iter().filter_map(|outlier| Some((self.period(&outlier.periode)?, outlier.reden.value.clone())));
-        let outliers = outliers.collect();
+        let periods = self.periods(&shape.vanaf, shape.tot.as_ref());
+        let outliers = shape.uitschieters.iter().filter_map(|outlier| self.outlier(outlier, &periods)).collect();
         Chart {
             form: shape.vorm,
             series: expression(&shape.reeks, &self.file),
-            periods: self.periods(&shape.vanaf, shape.tot.as_ref()),
+            periods,
             title: self.line(&shape.titel),
             alt: self.optional_line(shape.alt.as_ref()),
             note: self.optional_line(shape.toelichting.as_ref()),
@@ -154,10 +175,19 @@ impl Lowering<'_> {
         }
     }
 
+    fn outlier(&mut self, shape: &OutlierShape, periods: &[Period]) -> Option<(Period, Line)> {
+        let period = self.period(&shape.periode)?;
+        if !periods.contains(&period) {
+            let diagnostic = Diagnostic::error(Code::ContentValue, shape.periode.span, format!("{period} valt buiten de grafiek"));
+            self.sink.push(diagnostic.help("Kies een periode van vanaf tot en met tot."));
+        }
+        Some((period, self.line(&shape.reden)))
+    }
+
     fn tiles(&mut self, shapes: Spanned<Vec<TileShape>>) -> Vec<Tile> {
-        if !(1..=4).contains(&shapes.len()) {
+        if !(2..=4).contains(&shapes.len()) {
             let message = format!("kerncijfers telt {} tegels; twee tot vier passen naast elkaar", shapes.len());
-            self.sink.push(Diagnostic::error(Code::ContentValue, shapes.span, message).help("Verdeel de tegels over meer blokken."));
+            self.sink.push(Diagnostic::error(Code::ContentValue, shapes.span, message).help("Zet twee tot vier tegels in een blok."));
         }
         shapes.value.into_iter().map(|shape| self.tile(&shape)).collect()
     }
@@ -165,6 +195,7 @@ impl Lowering<'_> {
     fn tile(&mut self, shape: &TileShape) -> Tile {
         let value = &shape.waarde;
         let inner = value.value.trim().strip_prefix("{{").and_then(|rest| rest.strip_suffix("}}"));
+        let inner = inner.filter(|inner| !inner.contains("{{") && !inner.contains("}}"));
         if inner.is_none() && !value.is_hole() {
             let diagnostic = Diagnostic::error(Code::ContentValue, value.span, "de waarde van een tegel is precies één verwijzing");
             self.sink.push(diagnostic.help("Schrijf bijvoorbeeld \"{{ indicator.leerlingen }}\"; andere woorden horen in het label."));
@@ -172,7 +203,11 @@ impl Lowering<'_> {
         let start = value.value.find("{{").map_or(0, |at| at + 2);
         let source = inner.unwrap_or_default().to_owned();
         let span = value.place(&self.file, start.saturating_sub(2)..start + source.len() + 2);
-        Tile { value: Expression { source, span }, label: self.line(&shape.label), before: self.optional_line(shape.vorig.as_ref()) }
+        Tile {
+            value: Expression { source, span, reported: inner.is_none() },
+            label: self.line(&shape.label),
+            before: self.optional_line(shape.vorig.as_ref()),
+        }
     }
 
     fn quote(&mut self, shape: QuoteShape) -> Quote {
@@ -296,7 +331,7 @@ fn expression(text: &Text, file: &SourceFile) -> Expression {
     let trimmed = text.value.trim();
     let inner = trimmed.strip_prefix("{{").and_then(|rest| rest.strip_suffix("}}")).unwrap_or(trimmed);
     let start = text.value.find(inner).unwrap_or_default();
-    Expression { source: inner.to_owned(), span: text.place(file, start..start + inner.len()) }
+    Expression { source: inner.to_owned(), span: text.place(file, start..start + inner.len()), reported: text.is_hole() }
 }
 
 impl Date {

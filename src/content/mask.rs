@@ -104,7 +104,13 @@ fn piece_at(text: &Text, at: usize, file: &SourceFile, sink: &mut Sink) -> Optio
     let key = rest.strip_prefix("[@")?.split(']').next()?;
     let is_key = !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
     let closed = rest[2 + key.len()..].starts_with(']');
-    (is_key && closed).then(|| (Piece::Citation(key.to_owned()), at + key.len() + 3))
+    if is_key && closed {
+        return Some((Piece::Citation(key.to_owned()), at + key.len() + 3));
+    }
+    let end = rest.find([']', '\n']).map_or(rest.len(), |end| end + 1);
+    let diagnostic = Diagnostic::error(Code::TextUnknownSource, text.place(file, at..at + end), "deze bronverwijzing is niet te lezen");
+    sink.push(diagnostic.help("Schrijf één sleutel tussen de haken, zoals [@bron]; zet twee bronnen als [@een] [@twee]."));
+    None
 }
 
 /// Length in bytes of the `{{ … }}` at the start of the text, minding quotes inside. It stays on one line.

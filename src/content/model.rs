@@ -15,7 +15,7 @@ pub struct Content {
     pub theme: Option<Line>,
     pub house_style: Spanned<String>,
     pub grouping: Grouping,
-    pub keywords: Vec<String>,
+    pub keywords: Vec<Line>,
     pub cover: Cover,
     pub foreword: Foreword,
     pub notes: Notes,
@@ -98,7 +98,8 @@ pub struct Chart {
     /// Instead of the alternative text made from the data.
     pub alt: Option<Line>,
     pub note: Option<Line>,
-    pub outliers: Vec<(Period, String)>,
+    /// Years that ask for an explanation, each with the reason.
+    pub outliers: Vec<(Period, Line)>,
 }
 
 #[derive(Debug, Clone)]
@@ -148,7 +149,7 @@ pub struct Prose {
 #[derive(Debug, Clone)]
 pub enum ProseBlock {
     Paragraph { inlines: Vec<Inline>, span: Span },
-    List { ordered: bool, items: Vec<Vec<ProseBlock>>, span: Span },
+    List { ordered: bool, start: u32, items: Vec<Vec<ProseBlock>>, span: Span },
 }
 
 /// Text of one line: a title, a label, a caption.
@@ -179,4 +180,6 @@ pub enum Inline {
 pub struct Expression {
     pub source: String,
     pub span: Span,
+    /// Stands where something was wrong, which has been reported already.
+    pub reported: bool,
 }

@@ -77,9 +77,6 @@ struct Parser<'a> {
 
 impl<'a> Parser<'a> {
     fn new(text: &'a Text, file: &'a SourceFile, sink: &'a mut Sink) -> Self {
-        if text.is_cut_off() {
-            sink.push(Diagnostic::warning(Code::YamlCutOff, text.span, "wat na « #» staat, is commentaar en komt niet in het verslag"));
-        }
         let masked = mask(text, file, sink);
         Self { text, file, sink, masked, notes: Vec::new() }
     }
@@ -90,8 +87,10 @@ impl<'a> Parser<'a> {
             // CommonMark itself has no syntax errors; only the extensions we leave off do.
             return Vec::new();
         };
-        let (notes, blocks): (Vec<_>, Vec<_>) = root.children.into_iter().partition(|node| matches!(node, Node::FootnoteDefinition(_)));
-        self.notes = notes.into_iter().filter_map(note_of).map(|note| (note, false)).collect();
+        let mut blocks = root.children;
+        let mut notes = Vec::new();
+        take_notes(&mut blocks, &mut notes);
+        self.notes = notes.into_iter().map(|note| (note, false)).collect();
         let blocks = self.blocks(blocks, 1);
         self.report_unused_notes();
         blocks
@@ -103,7 +102,7 @@ impl<'a> Parser<'a> {
 
     fn block(&mut self, node: Node, depth: usize) -> Option<ProseBlock> {
         let span = self.span(&node);
-        if depth > DEEPEST {
+        if depth > DEEPEST && matches!(node, Node::List(_)) {
             self.sink.push(Diagnostic::error(Code::TextTooDeep, span, "deze lijst is te diep genest"));
             return None;
         }
@@ -111,7 +110,7 @@ impl<'a> Parser<'a> {
             Node::Paragraph(paragraph) => Some(ProseBlock::Paragraph { inlines: self.inlines(paragraph.children, depth + 1), span }),
             Node::List(list) => {
                 let items = list.children.into_iter().map(|item| self.item(item, depth)).collect();
-                Some(ProseBlock::List { ordered: list.ordered, items, span })
+                Some(ProseBlock::List { ordered: list.ordered, start: list.start.unwrap_or(1), items, span })
             }
             _ => None,
         }
@@ -131,7 +130,7 @@ impl<'a> Parser<'a> {
 
     fn inline(&mut self, node: Node, depth: usize) -> Vec<Inline> {
         let span = self.span(&node);
-        if depth > DEEPEST + 1 {
+        if depth > DEEPEST + 2 {
             self.sink.push(Diagnostic::error(Code::TextTooDeep, span, "deze nadruk is te diep genest"));
             return Vec::new();
         }
@@ -176,7 +175,7 @@ impl<'a> Parser<'a> {
                 Run::Plain(plain) => inlines.push(Inline::Text(plain.replace('\n', " "))),
                 Run::Piece(Piece::Placeholder(source), range) => {
                     let span = self.text.place(self.file, range);
-                    inlines.push(Inline::Placeholder(Expression { source: source.clone(), span }));
+                    inlines.push(Inline::Placeholder(Expression { source: source.clone(), span, reported: false }));
                 }
                 Run::Piece(Piece::Citation(key), range) => {
                     inlines.push(Inline::Cite(Spanned::new(key.clone(), self.text.place(self.file, range))));
@@ -207,10 +206,16 @@ impl<'a> Parser<'a> {
     }
 }
 
-fn note_of(node: Node) -> Option<Note> {
-    match node {
-        Node::FootnoteDefinition(definition) => Some((definition.identifier, definition.children)),
-        _ => None,
+/// Takes the bodies of footnotes out of a tree, wherever they were written.
+fn take_notes(nodes: &mut Vec<Node>, notes: &mut Vec<Note>) {
+    for mut node in std::mem::take(nodes) {
+        if let Some(children) = node.children_mut() {
+            take_notes(children, notes);
+        }
+        match node {
+            Node::FootnoteDefinition(definition) => notes.push((definition.identifier, definition.children)),
+            other => nodes.push(other),
+        }
     }
 }
 

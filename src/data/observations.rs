@@ -8,7 +8,7 @@ use super::table::{self, Known, Row};
 use super::terms::{Mark, Marks, SECRETS};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::project::Project;
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 use crate::units::{Period, Value};
 
 pub(super) const COLUMNS: &[&str] = &[
@@ -163,14 +163,23 @@ fn value(row: &Row<'_>, decimals: u8, marks: &Marks, sink: &mut Sink) -> Option<
     if number.is_negative() {
         sink.push(Diagnostic::error(Code::DataNegative, field.span, format!("{} is negatief; een aantal is dat nooit", field.value)));
     }
-    if decimals > 0 {
-        return Some(Value::Amount(number));
+    if number.decimals() > decimals {
+        sink.push(too_fine(field, decimals));
+        return None;
     }
-    let whole = number.whole();
-    if whole.is_none() {
-        sink.push(Diagnostic::error(Code::DataFraction, field.span, format!("{} is geen geheel getal", field.value)));
-    }
-    whole.map(Value::Count)
+    if decimals > 0 { Some(Value::Amount(number)) } else { number.whole().map(Value::Count) }
+}
+
+/// More decimals than the indicator has. Three of them after a point are more likely thousands.
+fn too_fine(field: &Spanned<String>, decimals: u8) -> Diagnostic {
+    let message = if decimals == 0 {
+        format!("{} is geen geheel getal", field.value)
+    } else {
+        format!("{} heeft meer dan {decimals} decimalen", field.value)
+    };
+    let diagnostic = Diagnostic::error(Code::DataFraction, field.span, message);
+    let thousands = field.split_once('.').is_some_and(|(_, behind)| behind.len() == 3);
+    if thousands { diagnostic.help("Bedoelt u duizendtallen? Schrijf ze zonder punt, bijvoorbeeld 22000.") } else { diagnostic }
 }
 
 fn report_duplicates(rows: &[Observation], sink: &mut Sink) {

@@ -10,10 +10,19 @@ use crate::source::Span;
 
 const PACKAGE: &str = "datapackage.json";
 
-/// The part of a data package that sealing relies on; other keys are kept as they are.
+/// The part of a data package that this program relies on.
 #[derive(Debug, Deserialize)]
 struct Package {
     resources: Vec<Resource>,
+}
+
+/// What the office may have said of the package as a whole; sealing keeps it.
+#[derive(Debug, Default, Deserialize)]
+struct Described {
+    name: Option<String>,
+    title: Option<String>,
+    licenses: Option<Vec<Json>>,
+    sources: Option<Vec<Json>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -25,6 +34,10 @@ struct Resource {
 /// Compares the tables with the hashes they were sealed with. Differences are warnings; a final build makes them errors.
 pub fn verify(project: &Project, edition: &str, sink: &mut Sink) {
     let path = format!("{}/{PACKAGE}", folder(edition));
+    if !project.exists(&path) {
+        sink.push(Diagnostic::warning(Code::DataSeal, None, format!("{path} ontbreekt: de tabellen zijn nog nooit verzegeld")));
+        return;
+    }
     let Some(file) = project.read_into(&path, sink) else { return };
     let package: Package = match serde_json::from_str(&file.text) {
         Ok(package) => package,
@@ -45,7 +58,8 @@ pub fn verify(project: &Project, edition: &str, sink: &mut Sink) {
     }
 }
 
-/// Writes the package anew with the hashes of the tables as they stand; returns the path.
+/// Writes the package with the hashes of the tables as they stand; returns the path. What the office wrote about the
+/// package as a whole (name, title, licence, sources) stays.
 ///
 /// # Errors
 /// When a table cannot be read or the package cannot be written.
@@ -55,15 +69,18 @@ pub fn seal(project: &Project, edition: &str) -> Result<String, Diagnostic> {
         resource(project, &folder, OBSERVATIONS, "waarnemingen", observations::COLUMNS)?,
         resource(project, &folder, PUBLISHED, "gepubliceerd", published::COLUMNS)?,
     ];
+    let path = format!("{folder}/{PACKAGE}");
+    let described: Described = project.read(&path).ok().and_then(|file| serde_json::from_str(&file.text).ok()).unwrap_or_default();
+    let licence = || vec![json!({ "name": "CC-BY-4.0", "path": "https://creativecommons.org/licenses/by/4.0/" })];
+    let sources = || vec![json!({ "title": "bronnen.yaml, per rij in de kolom bron", "path": "bronnen.yaml" })];
     let package = Sealed {
         schema: "https://datapackage.org/profiles/2.0/datapackage.json",
-        name: format!("jaarverslag-clb-{edition}"),
-        title: format!("Cijfers van het jaarverslag van de CLB-sector, editie {edition}"),
-        licenses: vec![json!({ "name": "CC-BY-4.0", "path": "https://creativecommons.org/licenses/by/4.0/" })],
-        sources: vec![json!({ "title": "bronnen.yaml, per rij in de kolom bron", "path": "bronnen.yaml" })],
+        name: described.name.unwrap_or_else(|| format!("jaarverslag-clb-{edition}")),
+        title: described.title.unwrap_or_else(|| format!("Cijfers van het jaarverslag van de CLB-sector, editie {edition}")),
+        licenses: described.licenses.unwrap_or_else(licence),
+        sources: described.sources.unwrap_or_else(sources),
         resources: resources.to_vec(),
     };
-    let path = format!("{folder}/{PACKAGE}");
     let mut text = serde_json::to_string_pretty(&package)
         .map_err(|error| Diagnostic::error(Code::DataPackage, None, format!("het pakket kon niet gemaakt worden ({error})")))?;
     text.push('\n');

@@ -77,8 +77,14 @@ pub struct Source {
 /// The sources and the text they stand in.
 pub(super) fn load(project: &Project, path: &str, sink: &mut Sink) -> Option<(Vec<Source>, String)> {
     let file = project.read_into(path, sink)?;
-    let SourcesFile(shapes) = yaml::read(&file, sink)?;
-    check_with_hayagriva(&file, &shapes, sink);
+    let mut faults = Sink::default();
+    let shapes = yaml::read::<SourcesFile>(&file, &mut faults);
+    let well_shaped = !faults.has_errors();
+    sink.extend(faults);
+    let SourcesFile(shapes) = shapes?;
+    if well_shaped {
+        check_with_hayagriva(&file, &shapes, sink);
+    }
     let source =
         |(key, shape): &(Spanned<String>, SourceShape)| Source { key: key.value.clone(), title: shape.title.value.clone(), span: key.span };
     Some((shapes.0.iter().map(source).collect(), file.text.to_string()))
@@ -90,9 +96,23 @@ fn check_with_hayagriva(file: &Arc<SourceFile>, shapes: &Keyed<SourceShape>, sin
     for (index, (key, _)) in shapes.0.iter().enumerate() {
         let end = starts.get(index + 1).copied().unwrap_or(file.text.len());
         let entry = file.text.get(starts[index]..end).unwrap_or_default();
-        if hayagriva::io::from_yaml_str(entry).is_err() && !sink.has_errors() {
-            let message = format!("de bron «{}» heeft een veld dat niet te lezen is", key.value);
-            sink.push(Diagnostic::error(Code::DataSources, key.span, message));
+        match hayagriva::io::from_yaml_str(entry) {
+            Ok(library) => library.iter().for_each(|entry| check_address(entry, key, sink)),
+            Err(_) => {
+                let message = format!("de bron «{}» heeft een veld dat niet te lezen is", key.value);
+                sink.push(Diagnostic::error(Code::DataSources, key.span, message));
+            }
         }
     }
+}
+
+/// An address becomes a link in the PDF; old sources may still be on http.
+fn check_address(entry: &hayagriva::Entry, key: &Spanned<String>, sink: &mut Sink) {
+    if let Some(url) = entry.url()
+        && !["http", "https"].contains(&url.value.scheme())
+    {
+        let message = format!("het adres van de bron «{}» begint niet met http:// of https://", key.value);
+        sink.push(Diagnostic::error(Code::TextLink, key.span, message));
+    }
+    entry.parents().iter().for_each(|parent| check_address(parent, key, sink));
 }

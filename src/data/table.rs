@@ -8,6 +8,7 @@ use super::observations::Breakdown;
 use super::sources::Source;
 use super::terms::{NETS, SEGMENTS};
 use crate::diagnostic::{Code, Diagnostic, Sink, closest};
+use crate::limits;
 use crate::project::Project;
 use crate::source::{SourceFile, Span, Spanned};
 use crate::units::{Decimal, Period, PeriodKind};
@@ -88,6 +89,12 @@ fn row<'a>(
         ));
         return None;
     }
+    if let Some(field) = fields.iter().find(|field| field.contains('\n')) {
+        let diagnostic = Diagnostic::error(Code::DataRowLength, field.span, "dit veld loopt over meer dan één regel");
+        sink.push(diagnostic.help("Sluit het aanhalingsteken op dezelfde regel, of verdubbel een aanhalingsteken in de tekst."));
+        return None;
+    }
+    fields.iter().for_each(|field| limits::check(field, field.span, sink));
     let fields = order.iter().map(|at| std::mem::replace(&mut fields[*at], Spanned::new(String::new(), span))).collect();
     Some(Row { fields, span, line, columns })
 }
@@ -102,12 +109,12 @@ fn excel_habits(file: &SourceFile) -> Option<Diagnostic> {
     let span = Span::new(file.id, 0, header.len());
     if header.to_lowercase().starts_with("sep=") {
         let diagnostic = Diagnostic::error(Code::DataExcel, span, "de eerste regel is «sep=», een aanwijzing voor Excel");
-        return Some(diagnostic.help("Verwijder de eerste regel en bewaar als «CSV UTF-8 (door komma’s gescheiden)»."));
+        return Some(diagnostic.help("Verwijder de eerste regel en zorg dat komma’s de velden scheiden."));
     }
     let separator = [(';', "puntkomma’s"), ('\t', "tabs")].into_iter().find(|(c, _)| header.contains(*c) && !header.contains(','));
     separator.map(|(_, name)| {
         Diagnostic::error(Code::DataExcel, span, format!("de kolommen zijn gescheiden door {name} in plaats van komma’s"))
-            .help("Bewaar in Excel als «CSV UTF-8 (door komma’s gescheiden)», met een punt als decimaalteken.")
+            .help("Bewaar met LibreOffice Calc als CSV met veldscheiding komma en een punt als decimaalteken. De handleiding zegt hoe het met Excel kan.")
     })
 }
 
@@ -138,7 +145,8 @@ fn field_places(text: &str) -> Vec<Range<usize>> {
     let (mut start, mut quoted) = (0, false);
     for (at, byte) in text.bytes().enumerate() {
         match byte {
-            b'"' => quoted = !quoted,
+            // A quote means something only at the edge of a field; inside an unquoted one it is a character.
+            b'"' if quoted || at == start => quoted = !quoted,
             b',' if !quoted => {
                 places.push(start..at);
                 start = at + 1;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 /// Where a pupil goes to school: the seven segments of the registrations, groups of them, and two that are neither.
-pub(super) const SEGMENTS: &[&str] = &[
+pub const SEGMENTS: &[&str] = &[
     "alle",
     "gewoon-kleuter",
     "gewoon-lager",
@@ -23,7 +23,7 @@ pub(super) const SEGMENTS: &[&str] = &[
 ];
 
 /// The networks of centres.
-pub(super) const NETS: &[&str] = &["alle", "go", "vrij", "ovsg", "pov"];
+pub const NETS: &[&str] = &["alle", "go", "vrij", "ovsg", "pov"];
 
 pub(super) const SECRETS: &[&str] = &["primair", "secundair"];
 

@@ -177,12 +177,22 @@ impl Figures {
         let ends = (end(from), end(to));
         let soft = |figure: &Result<Figure, Missing>| figure.as_ref().map_or(true, |figure| figure.marks.contains(&Mark::Derived));
         if matches!(change, Change::Growth(..))
+            && self.is_own(reference)
             && (soft(&ends.0) || soft(&ends.1))
             && let Ok(figure) = self.published(reference, PublishedMeasure::Growth, to, Some(from))
         {
             return Ok(figure);
         }
         self.computed_change(reference, change, &ends.0?, &ends.1?)
+    }
+
+    /// Whether a reference means the indicator's own measure: published growth is always of that.
+    fn is_own(&self, reference: &Reference) -> bool {
+        match &reference.measure {
+            Measure::Own => true,
+            Measure::Observed(name) => self.indicator(&reference.indicator).is_some_and(|indicator| indicator.unit == *name),
+            _ => false,
+        }
     }
 
     fn computed_change(&self, reference: &Reference, change: Change, from: &Figure, to: &Figure) -> Result<Figure, Missing> {
@@ -240,11 +250,19 @@ impl Figures {
             breakdown: row.breakdown.clone(),
             value,
             printed: Some(row.printed.clone()).filter(|words| !words.is_empty()),
-            unit: if percent { "%".to_owned() } else { row.measure.name().to_owned() },
+            unit: published_unit(row.measure).to_owned(),
             marks: Marks::from([Mark::Published]),
             definition,
             origins: vec![origin],
         }
+    }
+}
+
+fn published_unit(measure: PublishedMeasure) -> &'static str {
+    match measure {
+        PublishedMeasure::Share | PublishedMeasure::Growth => "%",
+        PublishedMeasure::Mean => "interventies per leerling",
+        PublishedMeasure::Rank => "rang",
     }
 }
 

@@ -112,6 +112,8 @@ impl Missing {
                 let known: Vec<String> = known.iter().map(Period::to_string).collect();
                 Some(format!("Bekend zijn: {}.", known.join(", ")))
             }
+            Missing::Withheld { secret: true, .. } => Some("Laat dit cijfer weg uit de tekst; in een tabel staat er [c].".to_owned()),
+            Missing::Withheld { .. } => Some("Laat dit cijfer weg uit de tekst, of vul de waarde aan in waarnemingen.csv.".to_owned()),
             Missing::NeedsPeriod { what } => Some(format!("Schrijf bijvoorbeeld {what}[\"2024\"].")),
             _ => None,
         }

@@ -1,6 +1,6 @@
 //! A measure over successive periods, with its gaps and breaks.
 
-use super::{Figure, Figures, Reference};
+use super::{Figure, Figures, Mark, Missing, Reference};
 use crate::data::Break;
 use crate::units::Period;
 
@@ -9,6 +9,8 @@ use crate::units::Period;
 pub struct Point {
     pub period: Period,
     pub figure: Option<Figure>,
+    /// Why there is a gap: missing, or secret.
+    pub gap: Mark,
 }
 
 /// A reference over the periods asked for, in order.
@@ -24,6 +26,11 @@ pub struct Series {
 }
 
 impl Series {
+    /// The figures that have a number, and can be drawn.
+    pub fn numbers(&self) -> impl Iterator<Item = &Figure> {
+        self.known().filter(|figure| figure.value.is_some())
+    }
+
     pub fn known(&self) -> impl Iterator<Item = &Figure> {
         self.points.iter().filter_map(|point| point.figure.as_ref())
     }
@@ -32,17 +39,28 @@ impl Series {
 impl Figures {
     /// The values of a reference in each of the periods.
     pub fn series(&self, reference: &Reference, periods: &[Period]) -> Series {
-        let points: Vec<Point> =
-            periods.iter().map(|period| Point { period: *period, figure: self.resolve(&reference.at(*period)).ok() }).collect();
+        let points: Vec<Point> = periods.iter().map(|period| self.point(&reference.at(*period), *period)).collect();
         let unit = points.iter().find_map(|point| point.figure.as_ref()).map(|figure| figure.unit.clone());
         let indicator = self.indicator(&reference.indicator);
         let within = |series_break: &&Break| periods.iter().skip(1).any(|period| *period == series_break.from);
+        let mut breaks: Vec<Break> =
+            indicator.map(|indicator| indicator.breaks.iter().filter(within).cloned().collect()).unwrap_or_default();
+        breaks.sort_by_key(|series_break| series_break.from);
+        breaks.dedup_by_key(|series_break| series_break.from);
         Series {
             reference: reference.clone(),
             title: indicator.map(|indicator| indicator.title.clone()).unwrap_or_default(),
             unit: unit.unwrap_or_else(|| self.measure_name(reference)),
             points,
-            breaks: indicator.map(|indicator| indicator.breaks.iter().filter(within).cloned().collect()).unwrap_or_default(),
+            breaks,
+        }
+    }
+
+    fn point(&self, reference: &Reference, period: Period) -> Point {
+        match self.resolve(reference) {
+            Ok(figure) => Point { period, figure: Some(figure), gap: Mark::Missing },
+            Err(Missing::Withheld { secret: true, .. }) => Point { period, figure: None, gap: Mark::Secret },
+            Err(_) => Point { period, figure: None, gap: Mark::Missing },
         }
     }
 }

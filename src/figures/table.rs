@@ -2,8 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Figure, Origin, Point, Series};
-use crate::data::Mark;
+use super::{Origin, Point, Series};
 use crate::units::{Grouping, Notation, PeriodKind, Place};
 
 /// Periods down, series across.
@@ -32,17 +31,17 @@ impl Table {
     /// Periods down, series across; a period without a value shows [x].
     pub fn of(series: &[Series], grouping: Grouping) -> Self {
         let notation = Notation { grouping, place: Place::Table, ..Notation::default() };
-        let cell = |figure: Option<&Figure>| match figure {
+        let cell = |point: &Point| match &point.figure {
             Some(figure) => Cell { text: figure.write(&notation), marks: figure.mark_letters() },
-            None => Cell { text: String::new(), marks: vec![Mark::Missing.letter()] },
+            None => Cell { text: String::new(), marks: vec![point.gap.letter()] },
         };
         let periods = series.first().map(|series| series.points.as_slice()).unwrap_or_default();
         let row = |(at, point): (usize, &Point)| TableRow {
             header: point.period.to_string(),
-            cells: series.iter().map(|series| cell(series.points.get(at).and_then(|point| point.figure.as_ref()))).collect(),
+            cells: series.iter().filter_map(|series| series.points.get(at)).map(cell).collect(),
         };
         let single = series.len() == 1;
-        let heading = |series: &Series| if single { capitalized(&series.unit) } else { format!("{} ({})", series.title, series.unit) };
+        let heading = |series: &Series| if single { capitalized(&series.unit) } else { heading_of(series) };
         let mut sources: Vec<String> = origins(series).map(|origin| origin.source.clone()).collect();
         sources.sort();
         sources.dedup();
@@ -53,6 +52,13 @@ impl Table {
             sources,
         }
     }
+}
+
+/// Title, unit and breakdown: two columns of one indicator differ in the last.
+fn heading_of(series: &Series) -> String {
+    let narrowed = series.reference.breakdown.narrowed();
+    let words: Vec<&str> = std::iter::once(series.unit.as_str()).chain(narrowed.iter().map(|(_, value)| *value)).collect();
+    format!("{} ({})", series.title, words.join(", "))
 }
 
 fn origins(series: &[Series]) -> impl Iterator<Item = &Origin> {

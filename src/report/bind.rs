@@ -52,10 +52,10 @@ impl Binder<'_> {
         Report {
             edition: content.edition.clone(),
             school_year: content.school_year.to_string(),
-            title: self.words(&content.title, "titel"),
-            theme: content.theme.as_ref().map(|theme| self.words(theme, "thema")),
-            publisher: self.words(&content.publisher, "uitgever"),
-            keywords: content.keywords.clone(),
+            title: self.words(&content.title, "verslag/titel"),
+            theme: content.theme.as_ref().map(|theme| self.words(theme, "verslag/thema")),
+            publisher: self.words(&content.publisher, "verslag/uitgever"),
+            keywords: content.keywords.iter().map(|word| self.words(word, "verslag/trefwoorden")).collect(),
             date: Day { year: date.year, month: date.month, day: date.day },
             date_text: date.to_string(),
             draft: self.mode == Mode::Draft,
@@ -65,9 +65,9 @@ impl Binder<'_> {
             notes: self.notes(&content.notes),
             chapters: content.chapters.iter().enumerate().map(|(at, chapter)| self.chapter(at + 1, chapter)).collect(),
             colophon: Colophon {
-                id: self.node("colofon", content.colophon.span),
+                id: self.node("verslag/colofon", content.colophon.span),
                 title: "Colofon".to_owned(),
-                body: self.prose(&content.colophon, "colofon"),
+                body: self.prose(&content.colophon, "verslag/colofon"),
             },
             house_style: content.house_style.value.clone(),
             printed: Vec::new(),
@@ -77,7 +77,7 @@ impl Binder<'_> {
     }
 
     fn cover(&mut self, cover: &content::Cover) -> Cover {
-        let caption = self.words(&cover.caption, "omslag");
+        let caption = self.words(&cover.caption, "verslag/omslag");
         let columns = self.reference(&cover.series).map(|reference| {
             let series = self.figures.series(&reference, &cover.periods);
             cover_columns(&series)
@@ -87,19 +87,19 @@ impl Binder<'_> {
 
     fn foreword(&mut self, foreword: &content::Foreword) -> Foreword {
         Foreword {
-            id: self.node("voorwoord", foreword.title.span),
-            title: self.line(&foreword.title, "voorwoord/titel"),
-            opening: foreword.opening.as_ref().map(|opening| self.line(opening, "voorwoord/opening")),
-            body: self.prose(&foreword.body, "voorwoord"),
-            signature: foreword.signature.as_ref().map(|signature| self.line(signature, "voorwoord/ondertekening")),
+            id: self.node("verslag/voorwoord", foreword.title.span),
+            title: self.line(&foreword.title, "verslag/voorwoord/titel"),
+            opening: foreword.opening.as_ref().map(|opening| self.line(opening, "verslag/voorwoord/opening")),
+            body: self.prose(&foreword.body, "verslag/voorwoord"),
+            signature: foreword.signature.as_ref().map(|signature| self.line(signature, "verslag/voorwoord/ondertekening")),
         }
     }
 
     fn notes(&mut self, notes: &content::Notes) -> Notes {
         Notes {
-            id: self.node("toelichting", notes.title.span),
-            title: self.line(&notes.title, "toelichting/titel"),
-            body: self.blocks(&notes.blocks, "toelichting"),
+            id: self.node("verslag/toelichting", notes.title.span),
+            title: self.line(&notes.title, "verslag/toelichting/titel"),
+            body: self.blocks(&notes.blocks, "verslag/toelichting"),
         }
     }
 
@@ -172,14 +172,20 @@ impl Binder<'_> {
         let alt = chart.alt.as_ref().map(|alt| self.words(alt, &format!("{id}/alt")));
         let reference = self.reference(&chart.series)?;
         let series = self.figures.series(&reference, &chart.periods);
-        if series.known().count() < FEWEST_POINTS {
+        if chart.periods.is_empty() {
+            // Wrong periods have been reported already.
+            return None;
+        }
+        if series.numbers().count() < FEWEST_POINTS {
             let message = format!("van {reference} zijn minder dan {FEWEST_POINTS} waarden bekend; de grafiek valt weg");
             self.sink.push(Diagnostic::warning(Code::ChartEmpty, chart.series.span, message));
             return (self.mode == Mode::Draft).then(|| Block::Gap { id, title, text: TO_FOLLOW.to_owned() });
         }
         let number = self.charts.len() + 1;
         self.print_series(&series, &id, span);
-        let request = ChartRequest { id: id.clone(), number, title: plain_text(&title), alt, reference, spec: chart.clone(), span };
+        let reasons = chart.outliers.iter().map(|(_, reason)| self.words(reason, &format!("{id}/uitschieters"))).collect();
+        let title_text = plain_text(&title);
+        let request = ChartRequest { id: id.clone(), number, title: title_text, alt, reasons, reference, spec: chart.clone(), span };
         self.charts.push(request);
         let label = format!("grafiek-{number}");
         Some(Block::Chart(Box::new(Chart { id, label, number, title, note, drawing: Drawing::default() })))
@@ -200,6 +206,9 @@ impl Binder<'_> {
             self.print_series(one, &id, span);
         }
         let known = series.iter().any(|series| series.known().next().is_some());
+        if !known && !table.periods.is_empty() && !references.is_empty() {
+            self.sink.push(Diagnostic::warning(Code::ChartEmpty, span, "van deze tabel is geen enkele waarde bekend; ze valt weg"));
+        }
         if !known && self.mode == Mode::Draft {
             return Some(Block::Gap { id, title, text: TO_FOLLOW.to_owned() });
         }
@@ -247,9 +256,9 @@ impl Binder<'_> {
     fn prose_block(&mut self, block: &ProseBlock, id: &str) -> Block {
         match block {
             ProseBlock::Paragraph { inlines, span } => Block::Paragraph { id: self.node(id, *span), children: self.inlines(inlines, id) },
-            ProseBlock::List { ordered, items, span } => {
+            ProseBlock::List { ordered, start, items, span } => {
                 let items = items.iter().enumerate().map(|(at, item)| self.prose_blocks(item, &format!("{id}/{}", at + 1))).collect();
-                Block::List { id: self.node(id, *span), ordered: *ordered, items }
+                Block::List { id: self.node(id, *span), ordered: *ordered, start: *start, items }
             }
         }
     }
@@ -296,6 +305,9 @@ impl Binder<'_> {
 
     /// The figure of an expression in running text, noted as printed.
     fn evaluate(&mut self, expression: &Expression, node: &str) -> Option<Evaluated> {
+        if expression.reported {
+            return None;
+        }
         match self.evaluator.evaluate(expression) {
             Ok(Target::Constant(text)) => Some(Evaluated::Words(text)),
             Ok(Target::Figure(reference, notation)) => {
@@ -333,6 +345,9 @@ impl Binder<'_> {
 
     /// The reference of a field that names a series.
     fn reference(&mut self, expression: &Expression) -> Option<Reference> {
+        if expression.reported {
+            return None;
+        }
         let diagnostic = match self.evaluator.evaluate(expression) {
             Ok(Target::Figure(reference, _)) if reference.period.is_none() && reference.change.is_none() => return Some(reference),
             Ok(_) => Diagnostic::error(Code::ExpressionKind, expression.span, format!("«{}» is geen reeks", expression.source.trim()))
@@ -361,11 +376,11 @@ fn tile_unit(figure: &Figure) -> String {
 
 fn cover_columns(series: &Series) -> Vec<CoverColumn> {
     let value = |figure: &Figure| figure.value.map_or(0.0, crate::units::Value::as_f64);
-    let highest = series.known().map(value).fold(0.0, f64::max);
+    let highest = series.numbers().map(value).fold(0.0, f64::max);
     let column = |point: &crate::figures::Point| CoverColumn {
         label: point.period.to_string(),
         height: point.figure.as_ref().map_or(0.0, |figure| if highest > 0.0 { value(figure) / highest } else { 0.0 }),
-        known: point.figure.is_some(),
+        known: point.figure.as_ref().is_some_and(|figure| figure.value.is_some()),
     };
     series.points.iter().map(column).collect()
 }

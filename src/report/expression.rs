@@ -10,7 +10,7 @@ use minijinja::{Environment, Error, ErrorKind, State, UndefinedBehavior};
 
 use crate::content::Expression;
 use crate::diagnostic::{Code, Diagnostic, closest};
-use crate::figures::{Change, Figures, Measure, Reference};
+use crate::figures::{Change, Figures, Measure, NETS, Reference, SEGMENTS};
 use crate::source::Span;
 use crate::units::{Notation, Period, PeriodKind, Sign};
 
@@ -90,7 +90,8 @@ impl Evaluator {
 /// # Errors
 /// As [`Evaluator::evaluate`], without a place.
 pub fn look_up(figures: &Figures, words: &str) -> Result<Reference, Diagnostic> {
-    let expression = Expression { source: words.to_owned(), span: Span::start_of(crate::source::FileId(0)) };
+    let span = Span::start_of(crate::source::FileId(0));
+    let expression = Expression { source: words.to_owned(), span, reported: false };
     match Evaluator::new(figures).evaluate(&expression) {
         Ok(Target::Figure(reference, _)) => Ok(reference),
         Ok(Target::Constant(_)) => Err(Diagnostic::error(Code::ExpressionKind, None, format!("«{words}» is geen cijfer"))),
@@ -187,6 +188,10 @@ impl Item {
     }
 
     fn change(&self, kind: fn(Period, Period) -> Change, args: &[Value]) -> Result<Value, Error> {
+        if let Some(period) = self.reference.period {
+            let message = format!("groei en verschil noemen zelf hun periodes; laat [\"{period}\"] weg");
+            return Err(fault(Code::ExpressionKind, message, None));
+        }
         let wrong = |message: &str| fault(Code::ExpressionSyntax, message.to_owned(), None);
         let [from, to] = args else { return Err(wrong("groei en verschil vragen twee periodes")) };
         let period = |value: &Value| value.as_str().and_then(Period::parse);
@@ -209,6 +214,7 @@ impl Object for Item {
         let mut reference = self.reference.clone();
         for name in kwargs.args() {
             let value = kwargs.peek::<Value>(name)?.to_string();
+            check_dimension(name, &value)?;
             match name {
                 "net" => reference.breakdown.net = value,
                 "centrum" => reference.breakdown.centre = value,
@@ -237,6 +243,19 @@ impl Object for Item {
             }
         }
     }
+}
+
+/// Segments and nets are closed lists; the other dimensions are named by the data.
+fn check_dimension(name: &str, value: &str) -> Result<(), Error> {
+    let known = match name {
+        "segment" => SEGMENTS,
+        "net" => NETS,
+        _ => return Ok(()),
+    };
+    if known.contains(&value) {
+        return Ok(());
+    }
+    Err(fault(Code::ExpressionUnknown, format!("het {name} «{value}» bestaat niet"), closest(value, known.iter().copied())))
 }
 
 fn renoted(value: &Value, change: impl FnOnce(&mut Notation)) -> Result<Value, Error> {
@@ -278,13 +297,16 @@ fn explain(error: &Error, expression: &Expression) -> Diagnostic {
     }
     match error.kind() {
         ErrorKind::UnknownFilter => {
-            let written = expression.source.rsplit('|').next().unwrap_or_default().split('(').next().unwrap_or_default().trim();
+            // minijinja names it in its own words: «filter woordd is unknown».
+            let written = error.detail().and_then(|detail| detail.split_whitespace().nth(1)).unwrap_or_default();
             Diagnostic::error(Code::ExpressionFilter, span, format!("het filter «{written}» bestaat niet")).suggest(written, FILTERS)
         }
         ErrorKind::SyntaxError => Diagnostic::error(Code::ExpressionSyntax, span, "deze verwijzing is niet te lezen"),
+        ErrorKind::UnknownFunction => Diagnostic::error(Code::ExpressionUnknown, span, "een functie bestaat hier niet"),
         ErrorKind::TooManyArguments | ErrorKind::MissingArgument => {
             Diagnostic::error(Code::ExpressionFilter, span, "dit filter krijgt te veel of te weinig waarden")
         }
+        _ if expression.source.contains('|') => Diagnostic::error(Code::ExpressionFilter, span, "dit filter krijgt een verkeerde waarde"),
         _ => Diagnostic::error(Code::ExpressionKind, span, "hier kan niet gerekend of vergeleken worden"),
     }
 }

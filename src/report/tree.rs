@@ -118,9 +118,11 @@ pub enum Block {
         id: String,
         children: Vec<Inline>,
     },
+    /// `start` is the number of the first item of an ordered list.
     List {
         id: String,
         ordered: bool,
+        start: u32,
         items: Vec<Vec<Block>>,
     },
     Chart(Box<Chart>),
@@ -224,9 +226,37 @@ pub struct ChartRequest {
     pub title: String,
     /// The editor's own alternative text.
     pub alt: Option<String>,
+    /// The reasons of the outliers, in the order of the chart.
+    pub reasons: Vec<String>,
     pub reference: Reference,
     pub spec: content::Chart,
     pub span: Span,
+}
+
+impl Report {
+    /// Every list of blocks of the report: of the notes, of the chapters' introductions and of their sections.
+    pub fn bodies(&self) -> impl Iterator<Item = &Vec<Block>> {
+        let chapters = self.chapters.iter();
+        let chapters =
+            chapters.flat_map(|chapter| std::iter::once(&chapter.intro).chain(chapter.sections.iter().map(|section| &section.body)));
+        std::iter::once(&self.notes.body).chain(chapters)
+    }
+
+    /// The same, to be filled.
+    pub fn bodies_mut(&mut self) -> impl Iterator<Item = &mut Vec<Block>> {
+        let chapters = self.chapters.iter_mut();
+        let chapters = chapters
+            .flat_map(|chapter| std::iter::once(&mut chapter.intro).chain(chapter.sections.iter_mut().map(|section| &mut section.body)));
+        std::iter::once(&mut self.notes.body).chain(chapters)
+    }
+
+    /// The tables that stand in the text.
+    pub fn tables(&self) -> impl Iterator<Item = &figures::Table> {
+        self.bodies().flatten().filter_map(|block| match block {
+            Block::Table(table) => Some(&table.content),
+            _ => None,
+        })
+    }
 }
 
 /// The words of a line without its marks, notes and citations.

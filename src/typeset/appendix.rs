@@ -85,9 +85,9 @@ fn definition(indicator: &Indicator, figures: &Figures) -> Definition {
 /// Only the marks that stand somewhere in this report.
 fn legend(report: &Report, charts: &[(ChartRequest, Chart)]) -> Vec<Legend> {
     let mut used: Marks = report.printed.iter().flat_map(|printed| printed.figure.marks.iter().copied()).collect();
-    let has_gap = |(_, chart): &(ChartRequest, Chart)| chart.table.rows.iter().flat_map(|row| &row.cells).any(|cell| cell.text.is_empty());
-    if charts.iter().any(has_gap) {
-        used.insert(Mark::Missing);
-    }
+    let tables = charts.iter().map(|(_, chart)| &chart.table).chain(report.tables());
+    let in_tables: Vec<char> =
+        tables.flat_map(|table| &table.rows).flat_map(|row| &row.cells).flat_map(|cell| cell.marks.clone()).collect();
+    used.extend(Mark::ALL.into_iter().filter(|mark| in_tables.contains(&mark.letter())));
     used.into_iter().map(|mark| Legend { letter: mark.letter(), name: mark.name(), text: mark.meaning() }).collect()
 }

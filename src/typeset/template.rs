@@ -38,6 +38,8 @@ pub struct Template {
 #[derive(Debug, Clone, Deserialize)]
 struct Tokens {
     colors: BTreeMap<String, String>,
+    /// Use → name of the family.
+    fonts: BTreeMap<String, String>,
     sizes: BTreeMap<String, f64>,
 }
 
@@ -76,6 +78,11 @@ impl Template {
             note_size: size("note", 7.5),
         };
         Style { look, grouping }
+    }
+
+    /// The families of type of the house style.
+    pub(super) fn families(&self) -> Vec<&str> {
+        self.tokens.fonts.values().map(String::as_str).collect()
     }
 
     fn colors(&self) -> Vec<&str> {

@@ -57,6 +57,7 @@ impl Notation {
         let decimals = self.decimals.unwrap_or_else(|| value.default_decimals());
         let ratio = if percent { value.ratio().scaled(100, 1) } else { value.ratio() };
         if self.in_words
+            && matches!(value, Value::Count(_))
             && let Some(word) = whole_number(ratio).and_then(number_in_words)
         {
             return word.to_owned();

@@ -123,10 +123,9 @@ impl Decimal {
         Ratio::whole(self.units).scaled(1, 10_i64.pow(u32::from(self.decimals)))
     }
 
-    /// The whole number this is, when nothing stands behind the point but zeros.
+    /// The whole number this is, when it was typed as one: 22.000 may be a Dutch twenty-two thousand.
     pub fn whole(self) -> Option<i64> {
-        let factor = 10_i64.pow(u32::from(self.decimals));
-        (self.units % factor == 0).then_some(self.units / factor)
+        (self.decimals == 0).then_some(self.units)
     }
 
     pub fn is_negative(self) -> bool {
@@ -152,7 +151,8 @@ mod tests {
     #[test]
     fn reads_decimals_as_typed() {
         assert_eq!(Decimal::parse("21.40").map(Decimal::decimals), Some(2));
-        assert_eq!(Decimal::parse("21.00").and_then(Decimal::whole), Some(21));
+        assert_eq!(Decimal::parse("21").and_then(Decimal::whole), Some(21));
+        assert_eq!(Decimal::parse("22.000").and_then(Decimal::whole), None);
         assert_eq!(Decimal::parse("-2.34").map(Decimal::is_negative), Some(true));
         for wrong in ["", "-", ".5", "5.", "1.2.3", "1e3", "1,5", "+4", " 4", "1_000", "99999999999999999999", "1.1234567"] {
             assert_eq!(Decimal::parse(wrong), None, "{wrong}");

@@ -1,5 +1,7 @@
 //! Tree → shapes through serde, mending the tree at each fault so that the next fault is found as well.
 
+use std::cell::RefCell;
+
 use serde::Deserialize;
 use serde::de::{self, DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor};
 
@@ -17,8 +19,12 @@ const MOST_FAULTS: usize = 200;
 
 pub(super) fn read<T: DeserializeOwned>(mut root: Node, file: &SourceFile, sink: &mut Sink) -> Option<T> {
     for _ in 0..MOST_FAULTS {
-        match T::deserialize(Reader { node: &root, file }) {
-            Ok(shape) => return Some(shape),
+        let cut_off = RefCell::default();
+        match T::deserialize(Reader { node: &root, file, cut_off: &cut_off }) {
+            Ok(shape) => {
+                cut_off.into_inner().into_iter().for_each(|span| sink.push(warn_cut_off(span)));
+                return Some(shape);
+            }
             Err(fault) => {
                 sink.push(explain(&fault));
                 if !mend(&mut root, &fault) {
@@ -28,6 +34,10 @@ pub(super) fn read<T: DeserializeOwned>(mut root: Node, file: &SourceFile, sink:
         }
     }
     None
+}
+
+fn warn_cut_off(span: Span) -> Diagnostic {
+    Diagnostic::warning(Code::YamlCutOff, span, "wat na « #» staat, is commentaar en komt niet in het verslag")
 }
 
 /// What serde found wrong, at which node.
@@ -42,6 +52,7 @@ enum What {
     UnknownKey(String, &'static [&'static str]),
     MissingKey(&'static str),
     WrongType { found: &'static str, wanted: String },
+    Empty,
     UnknownVariant(String, &'static [&'static str]),
     Other(String),
 }
@@ -104,6 +115,8 @@ fn explain(fault: &Fault) -> Diagnostic {
         What::WrongType { found, wanted } => {
             Diagnostic::error(Code::YamlWrongType, span, format!("hier staat {found}, maar er hoort {wanted} te staan"))
         }
+        What::Empty => Diagnostic::error(Code::YamlMissingKey, span, "deze tekst is leeg")
+            .help("Vul de tekst aan, of laat de sleutel weg als ze niet verplicht is."),
         What::UnknownVariant(variant, known) => Diagnostic::error(Code::ContentValue, span, format!("«{variant}» is hier niet mogelijk"))
             .help(format!("Kies uit: {}.", known.join(", ")))
             .suggest(variant, known.iter().copied()),
@@ -149,9 +162,15 @@ fn find(node: &mut Node, id: usize) -> Option<&mut Node> {
 struct Reader<'a> {
     node: &'a Node,
     file: &'a SourceFile,
+    /// Where a comment cut a text off.
+    cut_off: &'a RefCell<Vec<Span>>,
 }
 
 impl<'a> Reader<'a> {
+    fn at(self, node: &'a Node) -> Self {
+        Self { node, ..self }
+    }
+
     fn text(&self, wanted: &str) -> Result<&'a str, Fault> {
         match &self.node.kind {
             Kind::Scalar(text, _) => Ok(text),
@@ -242,7 +261,7 @@ impl<'de> Deserializer<'de> for Reader<'_> {
             Kind::Hole => &[],
             _ => return Err(Fault::wrong_type(self.node, "een lijst")),
         };
-        visitor.visit_seq(Items { items: items.iter(), file: self.file }).map_err(|fault| fault.at(self.node))
+        visitor.visit_seq(Items { items: items.iter(), reader: self }).map_err(|fault| fault.at(self.node))
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
@@ -275,11 +294,16 @@ impl<'de> Deserializer<'de> for Reader<'_> {
         match name {
             SPANNED => visitor.visit_seq(Parts::new(self, [self.node.span.start, self.node.span.end, 0])),
             TEXT => {
+                if matches!(&self.node.kind, Kind::Scalar(text, _) if text.trim().is_empty()) {
+                    return Err(Fault { node: Some((self.node.id, self.node.span)), what: What::Empty });
+                }
+                if self.is_cut_off() {
+                    self.cut_off.borrow_mut().push(self.node.span);
+                }
                 let style = match &self.node.kind {
                     Kind::Scalar(_, Style::Block) => 2,
                     Kind::Scalar(_, Style::Quoted) => 1,
                     Kind::Hole => 4,
-                    _ if self.is_cut_off() => 3,
                     _ => 0,
                 };
                 visitor.visit_seq(Parts::new(self, [self.node.span.start, self.node.span.end, style]))
@@ -294,7 +318,7 @@ impl<'de> Deserializer<'de> for Reader<'_> {
 
 struct Items<'a> {
     items: std::slice::Iter<'a, Node>,
-    file: &'a SourceFile,
+    reader: Reader<'a>,
 }
 
 impl<'de> SeqAccess<'de> for Items<'_> {
@@ -302,7 +326,7 @@ impl<'de> SeqAccess<'de> for Items<'_> {
 
     fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Fault> {
         let Some(node) = self.items.next() else { return Ok(None) };
-        seed.deserialize(Reader { node, file: self.file }).map(Some).map_err(|fault| fault.at(node))
+        seed.deserialize(self.reader.at(node)).map(Some).map_err(|fault| fault.at(node))
     }
 }
 
@@ -332,7 +356,7 @@ impl<'de> MapAccess<'de> for Entries<'_> {
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Fault> {
         let node = self.value.take().unwrap_or(self.reader.node);
-        seed.deserialize(Reader { node, file: self.reader.file }).map_err(|fault| fault.at(node))
+        seed.deserialize(self.reader.at(node)).map_err(|fault| fault.at(node))
     }
 }
 

@@ -22,11 +22,6 @@ impl Text {
         self.style == 4
     }
 
-    /// Whether a `#` after it made the rest of its line a comment.
-    pub fn is_cut_off(&self) -> bool {
-        self.style == 3
-    }
-
     /// Where a range of this text stands in its file. Exact for blocks and one-line scalars without escapes, the whole
     /// scalar otherwise.
     pub fn place(&self, file: &SourceFile, range: Range<usize>) -> Span {

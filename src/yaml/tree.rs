@@ -4,11 +4,9 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::{Location, Options};
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::limits;
 use crate::source::{FileId, SourceFile, Span, Spanned};
 
-/// Limits of what editors write, in characters; a field of 100.000 is some thirty pages.
-const LONGEST_FIELD: usize = 100_000;
-const LONGEST_WORD: usize = 1_000;
 /// Deeper YAML than any of our shapes needs.
 const DEEPEST: usize = 24;
 
@@ -173,7 +171,7 @@ impl Builder<'_> {
             style => style,
         };
         let text = text.unwrap_or_else(|| typed.trim_end().to_owned());
-        check_text(&text, span, self.sink);
+        limits::check(&text, span, self.sink);
         Node { id, span, kind: Kind::Scalar(text, style) }
     }
 
@@ -181,6 +179,7 @@ impl Builder<'_> {
     fn style(&self, span: Span) -> Style {
         let (before, text) = self.file.text.split_at(span.start as usize);
         let last_line = before.trim_end_matches([' ', '\n', '\r']).rsplit('\n').next().unwrap_or_default();
+        let last_line = last_line.split(" #").next().unwrap_or_default().trim_end();
         let header = last_line.trim_end_matches(|c: char| c.is_ascii_digit() || c == '-' || c == '+');
         let on_new_line = before.trim_end_matches(' ').ends_with('\n') || before.len() != before.trim_end_matches('\n').len();
         if on_new_line && header.ends_with(['|', '>']) {
@@ -212,40 +211,21 @@ fn span_of(file: FileId, location: &Location) -> Span {
     Span::new(file, start, start + span.byte_len().unwrap_or_default() as usize)
 }
 
-fn check_text(text: &str, span: Span, sink: &mut Sink) {
-    if let Some(character) = text.chars().find(|character| is_forbidden(*character)) {
-        let message = format!("de tekst bevat het verboden teken U+{:04X}", u32::from(character));
-        sink.push(Diagnostic::error(Code::TextControl, span, message));
-    }
-    let length = text.chars().count();
-    if length > LONGEST_FIELD {
-        sink.push(Diagnostic::error(Code::TextTooLong, span, format!("dit veld telt {length} tekens; meer dan {LONGEST_FIELD} gaat niet")));
-    }
-    let longest = text.split_whitespace().map(|word| word.chars().count()).max().unwrap_or_default();
-    if longest > LONGEST_WORD {
-        let message = format!("een woord in dit veld telt {longest} tekens; meer dan {LONGEST_WORD} gaat niet");
-        sink.push(Diagnostic::error(Code::TextTooLong, span, message));
-    }
-}
-
-/// Control characters, characters for private use, and the invisible ones that turn the direction of a text.
-fn is_forbidden(character: char) -> bool {
-    let private = matches!(u32::from(character), 0xE000..=0xF8FF | 0xF_0000..=0x10_FFFF);
-    let direction = matches!(character, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
-    private || direction || (character.is_control() && !matches!(character, '\n' | '\t'))
-}
-
 fn explain(file: &SourceFile, error: &serde_yaml::Error) -> Diagnostic {
     use serde_yaml::Error as E;
-    let span = error.location().map_or(Span::start_of(file.id), |location| visible(file, span_of(file.id, &location)));
+    let span = error.location().map_or(Span::start_of(file.id), |location| visible(file, place_of(file, &location)));
     let line = file.position(span.start as usize).0;
     if let Some(unquoted) = unquoted_placeholder(file, line) {
         return Diagnostic::error(Code::YamlUnquoted, unquoted, "een waarde die met {{ begint, staat niet tussen aanhalingstekens");
     }
+    let words = error.to_string().to_lowercase();
     match error {
         E::DuplicateMappingKey { key, .. } => {
             let key = key.as_deref().unwrap_or("?");
             Diagnostic::error(Code::YamlDuplicateKey, span, format!("de sleutel «{key}» staat hier voor de tweede keer"))
+        }
+        E::Budget { breach: serde_yaml::budget::BudgetBreach::Documents { .. }, .. } | E::MultipleDocuments { .. } => {
+            Diagnostic::error(Code::YamlSyntax, span, "het bestand bevat meer dan één document").help("Verwijder de regel met ---.")
         }
         E::Budget { .. }
         | E::AliasReplayLimitExceeded { .. }
@@ -257,10 +237,21 @@ fn explain(file: &SourceFile, error: &serde_yaml::Error) -> Diagnostic {
         | E::MergeKeyNotAllowed { .. } => {
             Diagnostic::error(Code::YamlBudget, span, "het bestand gebruikt ankers of aliassen, of is te diep genest of te groot")
         }
-        E::MultipleDocuments { .. } => {
-            Diagnostic::error(Code::YamlSyntax, span, "het bestand bevat meer dan één document").help("Verwijder de regel met ---.")
+        _ if words.contains("anchor") || words.contains("alias") || words.contains("depth") || words.contains("recursion") => {
+            Diagnostic::error(Code::YamlBudget, span, "het bestand gebruikt ankers of aliassen, of is te diep genest of te groot")
         }
-        _ => Diagnostic::error(Code::YamlSyntax, span, format!("dit is geen geldige YAML ({})", reason(error))),
+        _ => Diagnostic::error(Code::YamlSyntax, span, format!("dit is geen geldige YAML ({})", reason(&words))),
+    }
+}
+
+/// Faults of the text itself come with a line and column alone.
+fn place_of(file: &SourceFile, location: &Location) -> Span {
+    match location.span().byte_offset() {
+        Some(_) => span_of(file.id, location),
+        None => {
+            let start = file.offset(location.line() as usize, location.column() as usize);
+            Span::new(file.id, start, start)
+        }
     }
 }
 
@@ -272,7 +263,7 @@ fn visible(file: &SourceFile, span: Span) -> Span {
 
 /// The value on this line, or on the line before, that begins with `{{`.
 fn unquoted_placeholder(file: &SourceFile, line: usize) -> Option<Span> {
-    [line, line.saturating_sub(1)].into_iter().find_map(|line| {
+    [line, line.max(2) - 1].into_iter().find_map(|line| {
         let range = file.line_range(line);
         let text = &file.text[range.clone()];
         let at = text.find(": {{").map(|at| at + 2).or_else(|| text.find("- {{").map(|at| at + 2))?;
@@ -281,8 +272,7 @@ fn unquoted_placeholder(file: &SourceFile, line: usize) -> Option<Span> {
 }
 
 /// The parser's words, shortened to the Dutch of the few faults that editors make.
-fn reason(error: &serde_yaml::Error) -> String {
-    let words = error.to_string().to_lowercase();
+fn reason(words: &str) -> String {
     let known = [
         ("tab", "een tab in plaats van spaties"),
         ("indent", "de inspringing klopt niet"),

@@ -10,7 +10,7 @@ use jaarverslag::diagnostic::Code;
 use super::support::root;
 
 /// What every stage may use: `docs/architecture.md` explains why.
-const GROUND: [&str; 5] = ["project", "source", "diagnostic", "units", "yaml"];
+const GROUND: [&str; 6] = ["project", "source", "diagnostic", "units", "limits", "yaml"];
 
 fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
     BTreeMap::from([
