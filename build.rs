@@ -1,6 +1,8 @@
 //! Puts the templates into the program, and makes shell completions and the manual page from the same clap definition
 //! that the program parses with.
 
+#![allow(clippy::disallowed_methods, reason = "a build script has its own folder to write to")]
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};

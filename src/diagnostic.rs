@@ -77,6 +77,11 @@ impl Sink {
         self.diagnostics.extend(other.diagnostics);
     }
 
+    /// Forgets what follows from faults that were reported elsewhere.
+    pub fn drop_codes(&mut self, codes: &[Code]) {
+        self.diagnostics.retain(|diagnostic| !codes.contains(&diagnostic.code));
+    }
+
     pub fn has_errors(&self) -> bool {
         self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
     }

@@ -73,11 +73,20 @@ pub fn build(project: &Project, edition: &str, mode: Mode, sink: &mut Sink) -> O
 /// Walks the whole road in memory. Everything there is to say goes to the sink.
 pub fn walk(project: &Project, edition: &str, mode: Mode, seal: Seal, sink: &mut Sink) -> Option<Edition> {
     let content = content::load(project, edition, sink);
-    let data = data::load(project, edition, sink);
+    let mut data_sink = Sink::default();
+    let data = data::load(project, edition, &mut data_sink);
+    let data_is_sound = !data_sink.has_errors();
+    sink.extend(data_sink);
     check_seal(project, edition, seal, sink);
     let (content, data) = (content?, data?);
     let figures = compute(&data, &content, sink)?;
-    let report = report::bind(&content, &figures, mode, sink);
+    let mut bind_sink = Sink::default();
+    let report = report::bind(&content, &figures, mode, &mut bind_sink);
+    if !data_is_sound {
+        // What a faulty table does not hold is the fault of the table, which has been reported.
+        bind_sink.drop_codes(&[Code::ExpressionMissing, Code::ChartEmpty]);
+    }
+    sink.extend(bind_sink);
     let template = Template::load(project, &content.house_style, sink)?;
     typeset::check_colors(&content, &template, sink);
     let charts = draw(&content, &figures, &report, &template, sink);

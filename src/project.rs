@@ -1,5 +1,7 @@
 //! The project's root and the only place that opens files of an edition. Every file is read once and remembered.
 
+#![allow(clippy::disallowed_methods, reason = "this is the one place that opens and writes files")]
+
 use std::fs;
 use std::io::Write;
 use std::path::{Component, Path, PathBuf};

@@ -313,7 +313,7 @@ impl Lowering<'_> {
         let Some(first) = self.period(from) else { return Vec::new() };
         let last = match to {
             Some(written) => self.period(written),
-            None => self.school_year.map(|year| Period::SchoolYear(year)),
+            None => self.school_year.map(Period::SchoolYear),
         };
         let Some(last) = last else { return Vec::new() };
         let periods = first.through(last);

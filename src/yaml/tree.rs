@@ -182,9 +182,7 @@ impl Builder<'_> {
         let last_line = last_line.split(" #").next().unwrap_or_default().trim_end();
         let header = last_line.trim_end_matches(|c: char| c.is_ascii_digit() || c == '-' || c == '+');
         let on_new_line = before.trim_end_matches(' ').ends_with('\n') || before.len() != before.trim_end_matches('\n').len();
-        if on_new_line && header.ends_with(['|', '>']) {
-            Style::Block
-        } else if text.starts_with(['|', '>']) {
+        if (on_new_line && header.ends_with(['|', '>'])) || text.starts_with(['|', '>']) {
             Style::Block
         } else if text.starts_with(['"', '\'']) {
             Style::Quoted
@@ -265,9 +263,14 @@ fn visible(file: &SourceFile, span: Span) -> Span {
 fn unquoted_placeholder(file: &SourceFile, line: usize) -> Option<Span> {
     [line, line.max(2) - 1].into_iter().find_map(|line| {
         let range = file.line_range(line);
-        let text = &file.text[range.clone()];
-        let at = text.find(": {{").map(|at| at + 2).or_else(|| text.find("- {{").map(|at| at + 2))?;
-        Some(Span::new(file.id, range.start + at, range.start + text.trim_end().len()))
+        let text = file.text[range.clone()].trim_end();
+        let value = text.trim_start().trim_start_matches("- ");
+        let is_key = |key: &str| !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-');
+        let value = match value.split_once(':') {
+            Some((key, rest)) if is_key(key) => rest.trim_start(),
+            _ => value,
+        };
+        value.starts_with("{{").then(|| Span::new(file.id, range.start + text.len() - value.len(), range.start + text.len()))
     })
 }
 

@@ -1,5 +1,7 @@
 //! All tests of the whole: one binary, so that Typst and polars are linked once.
 
+#![allow(clippy::disallowed_methods, reason = "tests make projects of their own")]
+
 mod cases;
 mod edition;
 mod house;
