@@ -13,7 +13,7 @@ use drawing::{Category, DrawError, Drawing, Look, Plot, PointLook};
 
 /// Width of every chart, in points: that of the page between its margins.
 const WIDTH: f64 = 471.0;
-const HEIGHT: f64 = 205.0;
+const HEIGHT: f64 = 188.0;
 
 /// How the charts of an edition look and write numbers.
 #[derive(Debug, Clone)]
