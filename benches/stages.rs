@@ -13,7 +13,7 @@ use jaarverslag::diagnostic::Sink;
 use jaarverslag::figures::{self, Figures};
 use jaarverslag::project::Project;
 use jaarverslag::report::{self, ChartRequest, Mode, Report};
-use jaarverslag::typeset::{self, Template};
+use jaarverslag::typeset::{self, Document, Template};
 use jaarverslag::{Seal, outputs, walk};
 
 const EDITION: &str = "2024-2025";
@@ -26,23 +26,42 @@ fn project() -> Project {
     Project::open(Path::new(env!("CARGO_MANIFEST_DIR"))).expect("this repository is a project")
 }
 
-fn loaded(project: &Project) -> (Content, Data) {
+/// Everything that a stage may need of the stages before it.
+struct Prepared {
+    project: Project,
+    content: Content,
+    data: Data,
+    figures: Figures,
+    report: Report,
+    template: Template,
+}
+
+fn prepared(project: Project) -> Prepared {
     let sink = &mut Sink::default();
-    let content = content::load(project, EDITION, sink).expect("the text");
-    (content, data::load(project, EDITION, sink).expect("the data"))
+    let content = content::load(&project, EDITION, sink).expect("the text");
+    let data = data::load(&project, EDITION, sink).expect("the data");
+    let figures = figures::compute(&data, EDITION, content.school_year).expect("the figures");
+    let report = report::bind(&content, &figures, Mode::Final, sink);
+    let template = Template::load(&project, &content.house_style, sink).expect("the template");
+    Prepared { project, content, data, figures, report, template }
 }
 
-fn computed(content: &Content, data: &Data) -> Figures {
-    figures::compute(data, EDITION, content.school_year).expect("the figures")
-}
+impl Prepared {
+    fn draw(&self) -> Vec<(ChartRequest, Chart)> {
+        let style = self.template.chart_style(Some("koraal"), self.content.grouping);
+        let draw = |request: &ChartRequest| {
+            let words = charts::Words { title: &request.title, reasons: &request.reasons };
+            (request.clone(), charts::draw(&self.figures, &request.spec, &request.reference, &words, &style).expect("a chart"))
+        };
+        self.report.charts.iter().map(draw).collect()
+    }
 
-fn drawn(figures: &Figures, report: &Report, template: &Template, content: &Content) -> Vec<(ChartRequest, Chart)> {
-    let style = template.chart_style(Some("koraal"), content.grouping);
-    let draw = |request: &ChartRequest| {
-        let words = charts::Words { title: &request.title, reasons: &request.reasons };
-        (request.clone(), charts::draw(figures, &request.spec, &request.reference, &words, &style).expect("a chart"))
-    };
-    report.charts.iter().map(draw).collect()
+    fn typeset(&self, charts: &[(ChartRequest, Chart)]) -> (Report, Document) {
+        let sources = &self.data.sources_text;
+        let made =
+            typeset::compile(&self.project, &self.template, self.report.clone(), charts, &self.figures, sources, &mut Sink::default());
+        made.expect("a document")
+    }
 }
 
 #[divan::bench]
@@ -58,64 +77,40 @@ fn load_data(bencher: Bencher) {
 
 #[divan::bench]
 fn compute_figures(bencher: Bencher) {
-    let (content, data) = loaded(&project());
-    bencher.bench(|| computed(black_box(&content), black_box(&data)));
+    let ready = prepared(project());
+    bencher.bench(|| figures::compute(black_box(&ready.data), EDITION, ready.content.school_year));
 }
 
 #[divan::bench]
 fn bind_report(bencher: Bencher) {
-    let (content, data) = loaded(&project());
-    let figures = computed(&content, &data);
-    bencher.bench(|| report::bind(&content, &figures, Mode::Final, &mut Sink::default()));
+    let ready = prepared(project());
+    bencher.bench(|| report::bind(&ready.content, &ready.figures, Mode::Final, &mut Sink::default()));
 }
 
 #[divan::bench]
 fn draw_charts(bencher: Bencher) {
-    let project = project();
-    let (content, data) = loaded(&project);
-    let figures = computed(&content, &data);
-    let report = report::bind(&content, &figures, Mode::Final, &mut Sink::default());
-    let template = Template::load(&project, &content.house_style, &mut Sink::default()).expect("the template");
-    bencher.bench(|| drawn(&figures, &report, &template, &content));
+    let ready = prepared(project());
+    bencher.bench(|| ready.draw());
 }
 
 /// All our stages, from files to what Typst gets.
 #[divan::bench]
 fn ours(bencher: Bencher) {
-    bencher.with_inputs(project).bench_values(|project| {
-        let (content, data) = loaded(&project);
-        let figures = computed(&content, &data);
-        let report = report::bind(&content, &figures, Mode::Final, &mut Sink::default());
-        let template = Template::load(&project, &content.house_style, &mut Sink::default()).expect("the template");
-        drawn(&figures, &report, &template, &content)
-    });
+    bencher.with_inputs(project).bench_values(|project| prepared(project).draw());
 }
 
 /// Typst's compile alone, without anything it remembers of an earlier one.
 #[divan::bench(sample_count = 20)]
 fn typst_compile(bencher: Bencher) {
-    let project = project();
-    let (content, data) = loaded(&project);
-    let figures = computed(&content, &data);
-    let report = report::bind(&content, &figures, Mode::Final, &mut Sink::default());
-    let template = Template::load(&project, &content.house_style, &mut Sink::default()).expect("the template");
-    let drawn = drawn(&figures, &report, &template, &content);
-    bencher.with_inputs(|| typst::comemo::evict(0)).bench_values(|()| {
-        typeset::compile(&project, &template, report.clone(), &drawn, &figures, &data.sources_text, &mut Sink::default())
-            .expect("a document")
-    });
+    let ready = prepared(project());
+    let charts = ready.draw();
+    bencher.with_inputs(|| typst::comemo::evict(0)).bench_values(|()| ready.typeset(&charts));
 }
 
 #[divan::bench(sample_count = 20)]
 fn typst_pdf(bencher: Bencher) {
-    let project = project();
-    let (content, data) = loaded(&project);
-    let figures = computed(&content, &data);
-    let report = report::bind(&content, &figures, Mode::Final, &mut Sink::default());
-    let template = Template::load(&project, &content.house_style, &mut Sink::default()).expect("the template");
-    let drawn = drawn(&figures, &report, &template, &content);
-    let made = typeset::compile(&project, &template, report, &drawn, &figures, &data.sources_text, &mut Sink::default());
-    let (report, document) = made.expect("a document");
+    let ready = prepared(project());
+    let (report, document) = ready.typeset(&ready.draw());
     bencher.with_inputs(|| typst::comemo::evict(0)).bench_values(|()| outputs::pdf(&document, &report, &mut Sink::default()));
 }
 

@@ -14,11 +14,11 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Sink};
 use crate::project::Project;
 
 pub use arguments::Arguments;
-use arguments::{Command, DataCommand};
+use arguments::{Command, DataCommand, MessageFormat};
 
 /// How a run ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,10 +58,31 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
 
 fn dispatch(project: &Project, command: Command) -> Result<Exit, Diagnostic> {
     match command {
-        Command::Build { edition, draft, report } => build::run(project, &edition.edition, draft, report.format),
-        Command::Check { edition, draft, report } => check::run(project, &edition.edition, draft, report.format),
+        Command::Build { edition, draft, report } => Ok(build::run(project, &edition.edition, draft, report.format)),
+        Command::Check { edition, draft, report } => Ok(check::run(project, &edition.edition, draft, report.format)),
         Command::Figures { edition, name, format } => figures::run(project, &edition.edition, name.as_deref(), format),
         Command::Schema => schema::run(project),
         Command::Data { command: DataCommand::Seal { edition } } => seal::run(project, &edition.edition),
     }
+}
+
+/// Does some work on an edition and shows everything that was said on the way.
+fn on_edition<T>(
+    project: &Project,
+    edition: &str,
+    format: MessageFormat,
+    work: impl FnOnce(&mut Sink) -> Option<T>,
+) -> (Vec<Diagnostic>, Option<T>) {
+    let mut sink = Sink::default();
+    let done = match project.check_edition(edition) {
+        Ok(()) => work(&mut sink),
+        Err(diagnostic) => {
+            sink.push(diagnostic);
+            None
+        }
+    };
+    let done = done.filter(|_| !sink.has_errors());
+    let diagnostics = sink.into_sorted();
+    show::all(project, &diagnostics, format);
+    (diagnostics, done)
 }

@@ -1,6 +1,8 @@
 //! What the numbers of an edition are: indicators, sources, observations and published values, read strictly and with
 //! the line each came from.
 
+mod breakdown;
+mod fields;
 mod indicators;
 mod observations;
 mod package;
@@ -12,8 +14,9 @@ mod terms;
 use crate::diagnostic::Sink;
 use crate::project::Project;
 
+pub use breakdown::Breakdown;
 pub use indicators::{Break, Domain, Indicator, IndicatorsFile};
-pub use observations::{Breakdown, Observation, Observations};
+pub use observations::{Observation, Observations};
 pub use package::{seal, verify};
 pub use published::{Published, PublishedMeasure, Use};
 pub use sources::{Source, SourcesFile};
@@ -49,7 +52,7 @@ pub fn load(project: &Project, edition: &str, sink: &mut Sink) -> Option<Data> {
     let folder = folder(edition);
     let indicators = indicators::load(project, &format!("{folder}/indicatoren.yaml"), sink);
     let sources = sources::load(project, &format!("{folder}/bronnen.yaml"), sink);
-    let known = table::Known {
+    let known = fields::Known {
         indicators: indicators.as_deref(),
         sources: sources.as_ref().map(|(sources, _)| sources.as_slice()),
         fictitious: edition.starts_with("voorbeeld-"),

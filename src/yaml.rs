@@ -3,6 +3,8 @@
 //! The tree is read by serde_yaml ([`tree`]); a shape is any type with serde's `Deserialize`, and its JSON Schema comes
 //! from the same definition. [`shape`] mends the tree at every fault and goes on, so all faults of a file are found at once.
 
+mod fault;
+mod reader;
 mod shape;
 mod text;
 mod tree;
@@ -12,7 +14,6 @@ use serde::de::DeserializeOwned;
 use crate::diagnostic::Sink;
 use crate::source::SourceFile;
 
-pub(crate) use shape::deserialize_spanned;
 pub use text::{Keyed, Text};
 
 /// Reads a file into a shape. Faults go to the sink with their place.

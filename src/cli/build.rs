@@ -1,26 +1,18 @@
 //! `build`: makes the PDF of an edition.
 
 use super::arguments::MessageFormat;
-use super::{Exit, show};
-use crate::diagnostic::{Diagnostic, Sink};
+use super::{Exit, on_edition, show};
+use crate::diagnostic::Diagnostic;
 use crate::project::Project;
 use crate::report::Mode;
 
-pub(super) fn run(project: &Project, edition: &str, draft: bool, format: MessageFormat) -> Result<Exit, Diagnostic> {
-    let mut sink = Sink::default();
-    if let Err(diagnostic) = project.check_edition(edition) {
-        sink.push(diagnostic);
-        show::all(project, &sink.into_sorted(), format);
-        return Ok(Exit::Faulty);
-    }
+pub(super) fn run(project: &Project, edition: &str, draft: bool, format: MessageFormat) -> Exit {
     let mode = if draft { Mode::Draft } else { Mode::Final };
-    let written = crate::build(project, edition, mode, &mut sink);
-    let diagnostics = sink.into_sorted();
-    show::all(project, &diagnostics, format);
+    let (diagnostics, written) = on_edition(project, edition, format, |sink| crate::build(project, edition, mode, sink));
     if format == MessageFormat::Text {
         summarize(&diagnostics, written.as_deref());
     }
-    Ok(if written.is_some() { Exit::Good } else { Exit::Faulty })
+    if written.is_some() { Exit::Good } else { Exit::Faulty }
 }
 
 fn summarize(diagnostics: &[Diagnostic], written: Option<&[String]>) {

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use polars::prelude::*;
 
-use super::table::{self, Known, Row};
+use super::breakdown::Breakdown;
+use super::fields::{self, Known};
+use super::table::{self, Row};
 use super::terms::{Mark, Marks, SECRETS};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::project::Project;
@@ -28,38 +30,6 @@ pub(super) const COLUMNS: &[&str] = &[
     "bron",
     "noot",
 ];
-
-/// Of whom a value is: a value of everyone has `alle` five times.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Breakdown {
-    pub net: String,
-    pub centre: String,
-    pub segment: String,
-    /// Type of special education.
-    pub kind: String,
-    pub category: String,
-}
-
-impl Default for Breakdown {
-    fn default() -> Self {
-        let all = || "alle".to_owned();
-        Self { net: all(), centre: all(), segment: all(), kind: all(), category: all() }
-    }
-}
-
-impl Breakdown {
-    /// The dimensions that are not `alle`, with their Dutch names.
-    pub fn narrowed(&self) -> Vec<(&'static str, &str)> {
-        let all = [
-            ("net", &self.net),
-            ("centrum", &self.centre),
-            ("segment", &self.segment),
-            ("type", &self.kind),
-            ("categorie", &self.category),
-        ];
-        all.into_iter().filter(|(_, value)| *value != "alle").map(|(name, value)| (name, value.as_str())).collect()
-    }
-}
 
 /// One observed value with its bounds, marks and origin.
 #[derive(Debug, Clone)]
@@ -94,9 +64,9 @@ pub(super) fn load(project: &Project, path: &str, known: &Known<'_>, sink: &mut 
 }
 
 fn observation(row: &Row<'_>, known: &Known<'_>, sink: &mut Sink) -> Option<Observation> {
-    let indicator = table::indicator(row, known, sink);
-    let period = table::period(row.field("periode"), indicator, sink);
-    let breakdown = table::breakdown(row, true, sink);
+    let indicator = fields::indicator(row, known, sink);
+    let period = fields::period(row.field("periode"), indicator, sink);
+    let breakdown = fields::breakdown(row, true, sink);
     let measure = row.field("maat");
     if let Some(indicator) = indicator
         && !indicator.measures().contains(&measure.value.as_str())
@@ -108,7 +78,7 @@ fn observation(row: &Row<'_>, known: &Known<'_>, sink: &mut Sink) -> Option<Obse
     let marks = marks(row, known, sink);
     let decimals = indicator.map_or(0, |indicator| indicator.decimals);
     let value = value(row, decimals, &marks, sink);
-    let source = table::source(row, known, sink);
+    let source = fields::source(row, known, sink);
     Some(Observation {
         indicator: indicator?.id.clone(),
         measure: measure.value.clone(),
@@ -151,9 +121,9 @@ fn marks(row: &Row<'_>, known: &Known<'_>, sink: &mut Sink) -> Marks {
 /// The value, checked against its bounds, its unit and its marks.
 fn value(row: &Row<'_>, decimals: u8, marks: &Marks, sink: &mut Sink) -> Option<Value> {
     let field = row.field("waarde");
-    let number = table::number(field, sink);
-    let bounds = ["ondergrens", "bovengrens"].map(|name| table::number(row.field(name), sink));
-    table::check_bounds(row, bounds[0], number, bounds[1], sink);
+    let number = fields::number(field, sink);
+    let bounds = ["ondergrens", "bovengrens"].map(|name| fields::number(row.field(name), sink));
+    fields::check_bounds(row, bounds[0], number, bounds[1], sink);
     let absent = marks.contains(&Mark::Missing) || marks.contains(&Mark::Secret);
     if field.is_empty() != absent {
         let message = if absent { "hier staat een waarde, hoewel ze ontbreekt of geheim is" } else { "de waarde ontbreekt" };

@@ -1,7 +1,8 @@
 //! `gepubliceerd.csv`: derived values as somebody printed them.
 
-use super::observations::Breakdown;
-use super::table::{self, Known, Row};
+use super::breakdown::Breakdown;
+use super::fields::{self, Known};
+use super::table::{self, Row};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::project::Project;
 use crate::source::{Span, Spanned};
@@ -79,16 +80,16 @@ pub(super) fn load(project: &Project, path: &str, known: &Known<'_>, sink: &mut 
 }
 
 fn published(row: &Row<'_>, known: &Known<'_>, sink: &mut Sink) -> Option<Published> {
-    let indicator = table::indicator(row, known, sink);
+    let indicator = fields::indicator(row, known, sink);
     let measure = word(row.field("maat"), &PublishedMeasure::WORDS, Code::DataMeasure, "maat", sink);
     let purpose = word(row.field("gebruik"), &[("afdrukken", Use::Print), ("controle", Use::Check)], Code::DataMeasure, "gebruik", sink);
-    let period = table::period(row.field("periode"), indicator, sink);
-    let base = row.optional("basisperiode").and_then(|field| table::period(field, indicator, sink));
-    let breakdown = table::breakdown(row, false, sink);
-    let [value, lower, upper] = ["waarde", "ondergrens", "bovengrens"].map(|name| table::number(row.field(name), sink));
-    table::check_bounds(row, lower, value, upper, sink);
+    let period = fields::period(row.field("periode"), indicator, sink);
+    let base = row.optional("basisperiode").and_then(|field| fields::period(field, indicator, sink));
+    let breakdown = fields::breakdown(row, false, sink);
+    let [value, lower, upper] = ["waarde", "ondergrens", "bovengrens"].map(|name| fields::number(row.field(name), sink));
+    fields::check_bounds(row, lower, value, upper, sink);
     check_presence(row, measure, base, sink);
-    let source = table::source(row, known, sink);
+    let source = fields::source(row, known, sink);
     Some(Published {
         indicator: indicator?.id.clone(),
         measure: measure?,

@@ -5,7 +5,7 @@ use std::ops::Range;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 
-use super::shape::{KEYED, TEXT, deserialize_parts};
+use super::reader::{KEYED, TEXT, deserialize_parts};
 use crate::source::{SourceFile, Span, Spanned};
 
 /// A text that a reader will see. Remembers how it was typed, so that a place in it maps back to the file.

@@ -10,4 +10,5 @@ mod pages;
 mod prose;
 mod schemas;
 mod support;
+mod template;
 mod writing;
