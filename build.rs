@@ -11,6 +11,7 @@ use clap::CommandFactory;
 use clap_complete::Shell;
 
 #[path = "src/cli/arguments.rs"]
+#[allow(dead_code, reason = "only the definition matters here")]
 mod arguments;
 
 fn main() -> io::Result<()> {

@@ -5,6 +5,8 @@
 mod alternative;
 pub mod drawing;
 
+use std::collections::BTreeSet;
+
 use crate::content::{self, Form};
 use crate::figures::{Figure, Figures, Mark, Marks, Reference, Series, Table};
 use crate::units::{Decimal, Grouping, Notation, Period, Place, Value};
@@ -63,10 +65,10 @@ fn plot(figures: &Figures, spec: &content::Chart, series: &Series, words: &Words
     let position = |period: &Period| spec.periods.iter().position(|known| known == period);
     let year = Period::SchoolYear(figures.school_year());
     let points = series.points.iter().map(|point| plotted(point.figure.as_ref()?, style.grouping));
-    let breaks = series
-        .breaks
-        .iter()
-        .filter_map(|series_break| Some(drawing::Break { before: position(&series_break.from)?, text: "breuk in de reeks".to_owned() }));
+    let marked = series.points.iter().filter(|point| point.figure.as_ref().is_some_and(|figure| figure.marks.contains(&Mark::Break)));
+    let breaks = series.breaks.iter().map(|series_break| series_break.from).chain(marked.map(|point| point.period));
+    let breaks: BTreeSet<usize> = breaks.filter_map(|from| position(&from)).filter(|at| *at > 0).collect();
+    let breaks = breaks.into_iter().map(|before| drawing::Break { before, text: "breuk in de reeks".to_owned() });
     let outliers = spec.outliers.iter().zip(words.reasons);
     let outliers = outliers.filter_map(|((period, _), reason)| Some(drawing::Outlier { at: position(period)?, text: reason.clone() }));
     Plot {

@@ -49,39 +49,31 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Some(root) => Project::open(root),
         None => Project::find(&std::env::current_dir().unwrap_or_default()),
     };
-    let outcome = project.and_then(|project| dispatch(&project, arguments.command));
-    outcome.unwrap_or_else(|diagnostic| {
-        show::diagnostic(None, &diagnostic);
+    let format = arguments.command.format();
+    let exit = project.and_then(|project| dispatch(&project, arguments.command)).unwrap_or_else(|diagnostic| {
+        match format {
+            MessageFormat::Json => show::line(&show::without_project(&diagnostic)),
+            MessageFormat::Text => show::diagnostic(None, &diagnostic),
+        }
         Exit::Faulty
-    })
+    });
+    if exit == Exit::Good && show::failed() { Exit::Faulty } else { exit }
 }
 
 fn dispatch(project: &Project, command: Command) -> Result<Exit, Diagnostic> {
     match command {
-        Command::Build { edition, draft, report } => Ok(build::run(project, &edition.edition, draft, report.format)),
-        Command::Check { edition, draft, report } => Ok(check::run(project, &edition.edition, draft, report.format)),
+        Command::Build { edition, draft, report } => build::run(project, &edition.edition, draft, report.format),
+        Command::Check { edition, draft, report } => check::run(project, &edition.edition, draft, report.format),
         Command::Figures { edition, name, format } => figures::run(project, &edition.edition, name.as_deref(), format),
         Command::Schema => schema::run(project),
         Command::Data { command: DataCommand::Seal { edition } } => seal::run(project, &edition.edition),
     }
 }
 
-/// Does some work on an edition and shows everything that was said on the way.
-fn on_edition<T>(
-    project: &Project,
-    edition: &str,
-    format: MessageFormat,
-    work: impl FnOnce(&mut Sink) -> Option<T>,
-) -> (Vec<Diagnostic>, Option<T>) {
+/// Does some work and shows everything that was said on the way.
+fn saying<T>(project: &Project, format: MessageFormat, work: impl FnOnce(&mut Sink) -> Option<T>) -> (Vec<Diagnostic>, Option<T>) {
     let mut sink = Sink::default();
-    let done = match project.check_edition(edition) {
-        Ok(()) => work(&mut sink),
-        Err(diagnostic) => {
-            sink.push(diagnostic);
-            None
-        }
-    };
-    let done = done.filter(|_| !sink.has_errors());
+    let done = work(&mut sink).filter(|_| !sink.has_errors());
     let diagnostics = sink.into_sorted();
     show::all(project, &diagnostics, format);
     (diagnostics, done)

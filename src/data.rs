@@ -36,12 +36,6 @@ pub struct Data {
     pub published: Vec<Published>,
 }
 
-impl Data {
-    pub fn indicator(&self, id: &str) -> Option<&Indicator> {
-        self.indicators.iter().find(|indicator| indicator.id == id)
-    }
-}
-
 /// The folder of an edition's data, relative to the project.
 pub fn folder(edition: &str) -> String {
     format!("data/{edition}")

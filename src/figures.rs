@@ -10,11 +10,11 @@ mod table;
 
 use std::collections::BTreeMap;
 
-use crate::data::{self, Breakdown, Data, Observation, Published};
+use crate::data::{self, Data, Observation, Published};
 use crate::units::{Period, SchoolYear};
 
 /// What a figure says of its origin, in the terms of the data.
-pub use crate::data::{Break, Indicator, Mark, Marks, NETS, SEGMENTS, Source};
+pub use crate::data::{Break, Breakdown, Indicator, Mark, Marks, NETS, SEGMENTS, Source};
 pub use figure::{Figure, Origin};
 pub use reference::{Change, Measure, Missing, Reference};
 pub use series::{Point, Series};

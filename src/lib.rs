@@ -98,14 +98,14 @@ pub fn walk(project: &Project, edition: &str, mode: Mode, seal: Seal, sink: &mut
 
 /// The figures of an edition without its report, for who asks where a number comes from.
 pub fn figures_of(project: &Project, edition: &str, sink: &mut Sink) -> Option<Figures> {
-    let content = content::load(project, edition, &mut Sink::default());
+    // The text names the school year; its other faults are the business of `check`.
+    let mut text_sink = Sink::default();
+    let content = content::load(project, edition, &mut text_sink);
     let data = data::load(project, edition, sink)?;
-    let Some(content) = content else {
-        // The text names the school year; its own faults are the business of `check`.
-        content::load(project, edition, sink);
-        return None;
-    };
-    compute(&data, &content, sink)
+    if content.is_none() {
+        sink.extend(text_sink);
+    }
+    compute(&data, &content?, sink)
 }
 
 /// The JSON Schemas of the files that people write, each with the name of its file.

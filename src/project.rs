@@ -1,4 +1,4 @@
-//! The project's root and the only place that opens files of an edition. Every file is read once and remembered.
+//! The project's root and the only place that opens files of an edition. Every text is read once and remembered.
 
 #![allow(clippy::disallowed_methods, reason = "this is the one place that opens and writes files")]
 
@@ -11,6 +11,9 @@ use sha2::{Digest, Sha256};
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::source::{FileId, SourceFile, Span};
+
+/// In bytes. A project holds texts, small tables and pictures.
+const LARGEST: u64 = 64 << 20;
 
 /// A folder that holds `content/` and `data/`.
 #[derive(Debug)]
@@ -42,10 +45,6 @@ impl Project {
             Diagnostic::error(Code::FileMissing, None, "hier, of in een map hierboven, is geen project: er is geen map content/ en data/")
                 .help("Ga naar de map van het project of wijs haar aan met --project MAP.")
         })
-    }
-
-    pub fn root(&self) -> &Path {
-        &self.root
     }
 
     /// The editions of the project, sorted by name.
@@ -107,17 +106,20 @@ impl Project {
     /// # Errors
     /// When the path leads outside the project, or the file is absent, unreadable or not UTF-8.
     pub fn read(&self, path: &str) -> Result<Arc<SourceFile>, Diagnostic> {
-        if let Some(file) = self.files.read().ok().and_then(|files| files.iter().find(|file| file.path == path && file.whole).cloned()) {
+        if let Some(file) =
+            self.files.read().ok().and_then(|files| files.iter().find(|file| file.path == path && file.sha256.is_some()).cloned())
+        {
             return Ok(file);
         }
         let bytes = self.read_bytes(path)?;
+        let hash = hash_of(&bytes);
         let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
         match std::str::from_utf8(text) {
-            Ok(text) => Ok(self.remember(path, text, true)),
+            Ok(text) => Ok(self.remember(path, text, Some(hash))),
             Err(error) => {
                 // The readable part is remembered, so that the message can point at the first wrong character.
                 let readable = String::from_utf8_lossy(&text[..error.valid_up_to()]).into_owned();
-                let file = self.remember(path, &readable, false);
+                let file = self.remember(path, &readable, None);
                 let span = Span::new(file.id, readable.len(), readable.len());
                 let (line, column) = file.position(readable.len());
                 let message = format!("{path} is niet in UTF-8 bewaard; het eerste onleesbare teken staat op regel {line}, kolom {column}");
@@ -137,6 +139,16 @@ impl Project {
     /// When the path leads outside the project, or the file is absent or unreadable.
     pub fn read_bytes(&self, path: &str) -> Result<Vec<u8>, Diagnostic> {
         let full = self.inside(path)?;
+        let unreadable =
+            |why: &str| Diagnostic::error(Code::FileUnreadable, None, format!("het bestand {path} kan niet gelezen worden ({why})"));
+        if let Ok(data) = full.metadata() {
+            if !data.is_file() {
+                return Err(unreadable(if data.is_dir() { "het is een map" } else { "het is geen gewoon bestand" }));
+            }
+            if data.len() > LARGEST {
+                return Err(unreadable("het is groter dan 64 MB"));
+            }
+        }
         fs::read(&full).map_err(|error| match error.kind() {
             std::io::ErrorKind::NotFound => Diagnostic::error(Code::FileMissing, None, format!("het bestand {path} ontbreekt")),
             _ => Diagnostic::error(
@@ -147,13 +159,12 @@ impl Project {
         })
     }
 
-    /// The SHA-256 of a file as it stands on disk, in lower-case hexadecimals.
+    /// The SHA-256 of a text file in lower-case hexadecimals: of the bytes that were read, not of what stands there now.
     ///
     /// # Errors
-    /// As [`Project::read_bytes`].
+    /// As [`Project::read`].
     pub fn sha256(&self, path: &str) -> Result<String, Diagnostic> {
-        let digest = Sha256::digest(self.read_bytes(path)?);
-        Ok(digest.iter().map(|byte| format!("{byte:02x}")).collect())
+        Ok(self.read(path)?.sha256.clone().unwrap_or_default())
     }
 
     /// The file with this number.
@@ -174,8 +185,9 @@ impl Project {
         self.write_all(&[(path.to_owned(), bytes)])
     }
 
-    /// Writes files of the project whole or not at all: each under a temporary name in its own folder first, and only
-    /// when all of them stand there are they renamed. A failure leaves what was there.
+    /// Writes files of the project, each whole or not at all: under a temporary name in its own folder first, and only
+    /// when all of them stand there are they renamed. Until then a failure leaves what was there; the renames
+    /// themselves need no room.
     ///
     /// # Errors
     /// When a folder cannot be made or written, or the disk is full.
@@ -203,10 +215,10 @@ impl Project {
         Ok(())
     }
 
-    fn remember(&self, path: &str, text: &str, whole: bool) -> Arc<SourceFile> {
+    fn remember(&self, path: &str, text: &str, sha256: Option<String>) -> Arc<SourceFile> {
         let mut files = self.files.write().unwrap_or_else(std::sync::PoisonError::into_inner);
         let id = FileId(u32::try_from(files.len()).unwrap_or(u32::MAX));
-        let file = Arc::new(SourceFile::new(id, path.to_owned(), text.into(), whole));
+        let file = Arc::new(SourceFile::new(id, path.to_owned(), text.into(), sha256));
         files.push(Arc::clone(&file));
         file
     }
@@ -227,6 +239,10 @@ impl Project {
             _ => Err(outside()),
         }
     }
+}
+
+fn hash_of(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The bytes in a temporary file in the folder of `path`.

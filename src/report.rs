@@ -5,6 +5,7 @@
 
 mod bind;
 mod expression;
+mod grammar;
 mod tree;
 
 use crate::figures::Figure;

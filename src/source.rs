@@ -87,16 +87,16 @@ pub struct SourceFile {
     pub path: String,
     /// Without a byte order mark.
     pub text: Arc<str>,
-    /// False where the text stops at the first byte that is not UTF-8.
-    pub(crate) whole: bool,
+    /// Of the bytes that were read; absent where the text stops at the first byte that is not UTF-8.
+    pub(crate) sha256: Option<String>,
     line_starts: Vec<usize>,
 }
 
 impl SourceFile {
-    pub(crate) fn new(id: FileId, path: String, text: Arc<str>, whole: bool) -> Self {
+    pub(crate) fn new(id: FileId, path: String, text: Arc<str>, sha256: Option<String>) -> Self {
         let newlines = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
         let line_starts = std::iter::once(0).chain(newlines.map(|(at, _)| at + 1)).collect();
-        Self { id, path, text, whole, line_starts }
+        Self { id, path, text, sha256, line_starts }
     }
 
     /// Line and column of a byte, both counted from 1, the column in characters.

@@ -59,7 +59,7 @@ pub fn compile(
     let data = TemplateData { report: &report, appendix, sources: Some(sources.as_str()).filter(|text| !text.trim().is_empty()) };
     // Typed structs with string keys alone: writing them as JSON cannot fail.
     let json = serde_json::to_string(&data).unwrap_or_default();
-    let fonts = world::fonts(project);
+    let fonts = world::fonts(project, sink);
     glyphs::check(project, &json, &template.families(), &fonts, sink);
     if sink.has_errors() {
         return None;

@@ -26,10 +26,11 @@ pub enum Value {
     Growth(Ratio),
     /// The difference of two counts, with its sign.
     Change(i64),
-    /// The difference of two amounts or means, with its sign.
-    AmountChange(Ratio),
-    /// The difference of two shares, as a fraction of 1; printed in percentage points (procentpunt).
-    Points(Ratio),
+    /// The difference of two amounts or means, with its sign and the decimals it is known to.
+    AmountChange(Ratio, u8),
+    /// The difference of two shares, as a fraction of 1, with the decimals it is known to; printed in percentage points
+    /// (procentpunt).
+    Points(Ratio, u8),
     /// A place in an order, counted from 1.
     Rank(i64),
     /// A percentage as somebody printed it, with the decimals they gave.
@@ -45,7 +46,7 @@ impl Value {
             Value::Count(n) | Value::Change(n) | Value::Rank(n) => Ratio::whole(n),
             Value::Amount(d) | Value::Printed(d) => d.ratio(),
             Value::PrintedPercent(d) => d.ratio().scaled(1, 100),
-            Value::Share(r) | Value::Mean(r) | Value::Growth(r) | Value::Points(r) | Value::AmountChange(r) => r,
+            Value::Share(r) | Value::Mean(r) | Value::Growth(r) | Value::Points(r, _) | Value::AmountChange(r, _) => r,
         }
     }
 
@@ -57,17 +58,31 @@ impl Value {
 
     /// Whether the value is written with a percent sign or in percentage points.
     pub fn is_percent(self) -> bool {
-        matches!(self, Value::Share(_) | Value::Growth(_) | Value::Points(_) | Value::PrintedPercent(_))
+        matches!(self, Value::Share(_) | Value::Growth(_) | Value::Points(..) | Value::PrintedPercent(_))
     }
 
     /// The decimals this kind is written with when nothing else is asked.
     pub fn default_decimals(self) -> u8 {
         match self {
             Value::Count(_) | Value::Change(_) | Value::Rank(_) => 0,
-            Value::Share(_) | Value::Points(_) => 2,
-            Value::Mean(_) | Value::Growth(_) | Value::AmountChange(_) => 1,
+            Value::Share(_) => 2,
+            Value::Mean(_) | Value::Growth(_) => 1,
+            Value::Points(_, decimals) | Value::AmountChange(_, decimals) => decimals,
             Value::Amount(d) | Value::Printed(d) | Value::PrintedPercent(d) => d.decimals(),
         }
+    }
+
+    /// The most decimals that say something: none for whole things, and no more than a source gave.
+    pub fn most_decimals(self) -> u8 {
+        match self {
+            Value::Share(_) | Value::Mean(_) | Value::Growth(_) => 4,
+            other => other.default_decimals(),
+        }
+    }
+
+    /// Whether a source printed this, so that rounding it once more would not be its number.
+    pub fn is_printed(self) -> bool {
+        matches!(self, Value::Printed(_) | Value::PrintedPercent(_))
     }
 
     /// A stable name of the kind, for `figures.json`.
@@ -78,8 +93,8 @@ impl Value {
             Value::Share(_) => "aandeel",
             Value::Mean(_) => "gemiddelde",
             Value::Growth(_) => "groei",
-            Value::Change(_) | Value::AmountChange(_) => "verschil",
-            Value::Points(_) => "procentpunt",
+            Value::Change(_) | Value::AmountChange(..) => "verschil",
+            Value::Points(..) => "procentpunt",
             Value::Rank(_) => "rang",
             Value::Printed(_) | Value::PrintedPercent(_) => "gepubliceerd",
         }

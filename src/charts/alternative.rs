@@ -14,6 +14,9 @@ pub(super) fn text(form: Form, title: &str, series: &Series, grouping: Grouping)
         sentences.push(format!("Van {} tot en met {}, in {}.", first.period, last.period, series.unit));
     }
     sentences.extend(extremes(series, grouping));
+    let in_words = series.known().filter(|figure| figure.value.is_none());
+    sentences
+        .extend(in_words.map(|figure| format!("Voor {} zegt de bron alleen «{}».", figure.period, figure.write(&Notation::default()))));
     sentences.extend(gaps(series));
     sentences.extend(series.breaks.iter().map(|series_break| format!("Breuk in de reeks vanaf {}.", series_break.from)));
     sentences.join(" ")

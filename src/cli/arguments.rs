@@ -84,6 +84,17 @@ pub enum Command {
     },
 }
 
+impl Command {
+    /// How messages were asked for.
+    pub fn format(&self) -> MessageFormat {
+        match self {
+            Command::Build { report, .. } | Command::Check { report, .. } => report.format,
+            Command::Figures { format: ListFormat::Json, .. } => MessageFormat::Json,
+            _ => MessageFormat::Text,
+        }
+    }
+}
+
 #[derive(Debug, Subcommand)]
 pub enum DataCommand {
     /// Verzegel de tabellen: vernieuw hun controlegetallen in datapackage.json

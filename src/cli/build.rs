@@ -1,18 +1,19 @@
 //! `build`: makes the PDF of an edition.
 
 use super::arguments::MessageFormat;
-use super::{Exit, on_edition, show};
+use super::{Exit, saying, show};
 use crate::diagnostic::Diagnostic;
 use crate::project::Project;
 use crate::report::Mode;
 
-pub(super) fn run(project: &Project, edition: &str, draft: bool, format: MessageFormat) -> Exit {
+pub(super) fn run(project: &Project, edition: &str, draft: bool, format: MessageFormat) -> Result<Exit, Diagnostic> {
+    project.check_edition(edition)?;
     let mode = if draft { Mode::Draft } else { Mode::Final };
-    let (diagnostics, written) = on_edition(project, edition, format, |sink| crate::build(project, edition, mode, sink));
+    let (diagnostics, written) = saying(project, format, |sink| crate::build(project, edition, mode, sink));
     if format == MessageFormat::Text {
         summarize(&diagnostics, written.as_deref());
     }
-    if written.is_some() { Exit::Good } else { Exit::Faulty }
+    Ok(if written.is_some() { Exit::Good } else { Exit::Faulty })
 }
 
 fn summarize(diagnostics: &[Diagnostic], written: Option<&[String]>) {

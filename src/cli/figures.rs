@@ -21,6 +21,9 @@ pub(super) fn run(project: &Project, edition: &str, name: Option<&str>, format: 
         return Ok(Exit::Faulty);
     };
     let found = select(&figures, name)?;
+    if found.is_empty() && format == ListFormat::Text {
+        show::line("Van deze indicator is geen enkel cijfer bekend.");
+    }
     match format {
         ListFormat::Text => found.iter().for_each(|figure| show::line(&described(&figures, figure))),
         ListFormat::Json => show::line(&serde_json::to_string_pretty(&rows(&found)).unwrap_or_default()),
@@ -35,19 +38,13 @@ fn select(figures: &Figures, name: Option<&str>) -> Result<Vec<Figure>, Diagnost
     if figures.indicator(name).is_some() {
         return Ok(figures.list(Some(name)));
     }
-    let reference = report::look_up(figures, name)?;
-    let of_series = reference.period.is_none() && reference.change.is_none();
-    match figures.resolve(&reference) {
-        Ok(figure) => Ok(vec![figure]),
-        Err(_) if of_series => Ok(figures.list(Some(&reference.indicator))),
-        Err(missing) => {
-            let diagnostic = Diagnostic::error(Code::ExpressionMissing, None, missing.message());
-            Err(match missing.help() {
-                Some(help) => diagnostic.help(help),
-                None => diagnostic,
-            })
+    figures.resolve(&report::look_up(figures, name)?).map(|figure| vec![figure]).map_err(|missing| {
+        let diagnostic = Diagnostic::error(Code::ExpressionMissing, None, missing.message());
+        match missing.help() {
+            Some(help) => diagnostic.help(help),
+            None => diagnostic,
         }
-    }
+    })
 }
 
 /// A figure in a few lines: name, value, what it is, where it comes from.

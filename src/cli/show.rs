@@ -2,6 +2,7 @@
 
 use std::io::{IsTerminal, Write};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource, SourceCode};
 use serde::Serialize;
@@ -36,9 +37,19 @@ pub(super) fn diagnostic(project: Option<&Project>, diagnostic: &Diagnostic) {
     let _ = std::io::stderr().write_all(text.as_bytes());
 }
 
-/// Prints a line on standard output; a closed pipe is no fault.
+/// Set when standard output could not be written; a closed pipe is no fault.
+static OUTPUT_FAILED: AtomicBool = AtomicBool::new(false);
+
+/// Prints a line on standard output.
 pub(super) fn line(text: &str) {
-    let _ = writeln!(std::io::stdout(), "{text}");
+    if writeln!(std::io::stdout(), "{text}").is_err_and(|error| error.kind() != std::io::ErrorKind::BrokenPipe) {
+        OUTPUT_FAILED.store(true, Ordering::Relaxed);
+    }
+}
+
+/// Whether some line could not be printed.
+pub(super) fn failed() -> bool {
+    OUTPUT_FAILED.load(Ordering::Relaxed)
 }
 
 /// One diagnostic as it is printed, with an excerpt of its file.
@@ -124,6 +135,23 @@ struct Message<'a> {
     end_column: Option<usize>,
     /// The line it points at.
     text: Option<String>,
+}
+
+/// One diagnostic that no file is at fault for, for other programs.
+pub(super) fn without_project(diagnostic: &Diagnostic) -> String {
+    let message = Message {
+        code: diagnostic.code.as_str(),
+        severity: diagnostic.severity.as_str(),
+        message: &diagnostic.message,
+        help: &diagnostic.help,
+        file: None,
+        line: None,
+        column: None,
+        end_line: None,
+        end_column: None,
+        text: None,
+    };
+    serde_json::to_string_pretty(&[message]).unwrap_or_default()
 }
 
 fn as_json(project: &Project, diagnostics: &[Diagnostic]) -> String {

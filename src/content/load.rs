@@ -129,6 +129,14 @@ impl Lowering<'_> {
     }
 
     fn section(&mut self, shape: SectionShape) -> Section {
+        if ["titel", "citaat", "inleiding"].contains(&shape.id.value.as_str()) {
+            let diagnostic = Diagnostic::error(
+                Code::ContentDuplicateId,
+                shape.id.span,
+                format!("de id «{}» is al van het hoofdstuk zelf", shape.id.value),
+            );
+            self.sink.push(diagnostic.help("Kies een andere id."));
+        }
         let plain = shape.id.starts_with(|c: char| c.is_ascii_lowercase())
             && shape.id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || c == '-');
         if !plain {

@@ -37,6 +37,11 @@ pub(super) fn mask(text: &Text, file: &SourceFile, sink: &mut Sink) -> Masked {
                 masked.push(piece, found..end);
                 end
             }
+            Some(_) => {
+                let message = format!("dit veld telt meer dan {MOST} verwijzingen");
+                sink.push(Diagnostic::error(Code::TextTooLong, text.span, message));
+                break;
+            }
             _ => {
                 masked.text.push_str(&text.value[found..=found]);
                 found + 1

@@ -82,6 +82,11 @@ impl<'a> Parser<'a> {
     }
 
     fn read(mut self, constructs: Constructs) -> Vec<ProseBlock> {
+        if let Some(range) = too_deep(&self.masked.text) {
+            let span = self.text.place(self.file, range);
+            self.sink.push(Diagnostic::error(Code::TextTooDeep, span, "deze lijst is te diep genest"));
+            return Vec::new();
+        }
         let options = ParseOptions { constructs, ..ParseOptions::default() };
         let Ok(Node::Root(root)) = markdown::to_mdast(&self.masked.text, &options) else {
             // CommonMark itself has no syntax errors; only the extensions we leave off do.
@@ -204,6 +209,24 @@ impl<'a> Parser<'a> {
         let range: Option<Range<usize>> = node.position().map(|position| position.start.offset..position.end.offset);
         range.map_or(self.text.span, |range| self.text.place(self.file, range))
     }
+}
+
+/// The first line that opens more lists at once than a text may nest: CommonMark would take minutes over thousands.
+fn too_deep(text: &str) -> Option<Range<usize>> {
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let markers = line.split_whitespace().take_while(|word| is_list_marker(word)).count();
+        if markers > DEEPEST {
+            return Some(start..start + line.trim_end().len());
+        }
+        start += line.len();
+    }
+    None
+}
+
+fn is_list_marker(word: &str) -> bool {
+    matches!(word, "-" | "*" | "+")
+        || word.strip_suffix(['.', ')']).is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// Takes the bodies of footnotes out of a tree, wherever they were written.

@@ -11,7 +11,7 @@ use super::terms::{Mark, Marks, SECRETS};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::project::Project;
 use crate::source::{Span, Spanned};
-use crate::units::{Period, Value};
+use crate::units::{Decimal, Period, Value};
 
 pub(super) const COLUMNS: &[&str] = &[
     "indicator",
@@ -40,6 +40,8 @@ pub struct Observation {
     pub breakdown: Breakdown,
     /// Absent where it is missing or secret.
     pub value: Option<Value>,
+    /// The least and the most it can be, where that was left open.
+    pub bounds: [Option<Decimal>; 2],
     pub marks: Marks,
     pub source: String,
     pub note: Option<String>,
@@ -77,7 +79,7 @@ fn observation(row: &Row<'_>, known: &Known<'_>, sink: &mut Sink) -> Option<Obse
     }
     let marks = marks(row, known, sink);
     let decimals = indicator.map_or(0, |indicator| indicator.decimals);
-    let value = value(row, decimals, &marks, sink);
+    let (value, bounds) = value(row, decimals, &marks, sink);
     let source = fields::source(row, known, sink);
     Some(Observation {
         indicator: indicator?.id.clone(),
@@ -85,6 +87,7 @@ fn observation(row: &Row<'_>, known: &Known<'_>, sink: &mut Sink) -> Option<Obse
         period: period?,
         breakdown: breakdown?,
         value,
+        bounds,
         marks,
         source,
         note: row.optional("noot").map(|note| note.value.clone()),
@@ -118,8 +121,8 @@ fn marks(row: &Row<'_>, known: &Known<'_>, sink: &mut Sink) -> Marks {
     marks
 }
 
-/// The value, checked against its bounds, its unit and its marks.
-fn value(row: &Row<'_>, decimals: u8, marks: &Marks, sink: &mut Sink) -> Option<Value> {
+/// The value with its bounds, checked against each other and against the marks.
+fn value(row: &Row<'_>, decimals: u8, marks: &Marks, sink: &mut Sink) -> (Option<Value>, [Option<Decimal>; 2]) {
     let field = row.field("waarde");
     let number = fields::number(field, sink);
     let bounds = ["ondergrens", "bovengrens"].map(|name| fields::number(row.field(name), sink));
@@ -129,7 +132,11 @@ fn value(row: &Row<'_>, decimals: u8, marks: &Marks, sink: &mut Sink) -> Option<
         let message = if absent { "hier staat een waarde, hoewel ze ontbreekt of geheim is" } else { "de waarde ontbreekt" };
         sink.push(Diagnostic::error(Code::DataMissingValue, field.span, message));
     }
-    let number = number?;
+    (number.and_then(|number| counted(field, number, decimals, sink)), bounds)
+}
+
+/// A number as the indicator counts: whole, or with the decimals it says.
+fn counted(field: &Spanned<String>, number: Decimal, decimals: u8, sink: &mut Sink) -> Option<Value> {
     if number.is_negative() {
         sink.push(Diagnostic::error(Code::DataNegative, field.span, format!("{} is negatief; een aantal is dat nooit", field.value)));
     }

@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 use super::{OBSERVATIONS, PUBLISHED, folder, observations, published};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::project::Project;
-use crate::source::Span;
+use crate::source::{SourceFile, Span};
 
 const PACKAGE: &str = "datapackage.json";
 
@@ -23,6 +23,23 @@ struct Described {
     title: Option<String>,
     licenses: Option<Vec<Json>>,
     sources: Option<Vec<Json>>,
+    description: Option<String>,
+    contributors: Option<Vec<Json>>,
+}
+
+/// An unreadable package is not overwritten: somebody wrote it.
+fn described(project: &Project, path: &str) -> Result<Described, Diagnostic> {
+    if !project.exists(path) {
+        return Ok(Described::default());
+    }
+    let file = project.read(path)?;
+    serde_json::from_str(&file.text).map_err(|error| not_a_package(&file, &error))
+}
+
+fn not_a_package(file: &SourceFile, error: &serde_json::Error) -> Diagnostic {
+    let start = file.offset(error.line(), error.column());
+    let diagnostic = Diagnostic::error(Code::DataPackage, Span::new(file.id, start, start), "dit is geen geldig gegevenspakket");
+    diagnostic.help("Herstel de JSON, of verwijder het bestand en verzegel opnieuw met «jaarverslag data seal <editie>».")
 }
 
 #[derive(Debug, Deserialize)]
@@ -42,8 +59,7 @@ pub fn verify(project: &Project, edition: &str, sink: &mut Sink) {
     let package: Package = match serde_json::from_str(&file.text) {
         Ok(package) => package,
         Err(error) => {
-            let start = file.line_range(error.line()).start + error.column().saturating_sub(1);
-            sink.push(Diagnostic::error(Code::DataPackage, Span::new(file.id, start, start), "dit is geen geldig gegevenspakket"));
+            sink.push(not_a_package(&file, &error));
             return;
         }
     };
@@ -59,7 +75,7 @@ pub fn verify(project: &Project, edition: &str, sink: &mut Sink) {
 }
 
 /// Writes the package with the hashes of the tables as they stand; returns the path. What the office wrote about the
-/// package as a whole (name, title, licence, sources) stays.
+/// package as a whole (name, title, description, licence, sources, contributors) stays.
 ///
 /// # Errors
 /// When a table cannot be read or the package cannot be written.
@@ -70,7 +86,7 @@ pub fn seal(project: &Project, edition: &str) -> Result<String, Diagnostic> {
         resource(project, &folder, PUBLISHED, "gepubliceerd", published::COLUMNS)?,
     ];
     let path = format!("{folder}/{PACKAGE}");
-    let described: Described = project.read(&path).ok().and_then(|file| serde_json::from_str(&file.text).ok()).unwrap_or_default();
+    let described = described(project, &path)?;
     let licence = || vec![json!({ "name": "CC-BY-4.0", "path": "https://creativecommons.org/licenses/by/4.0/" })];
     let sources = || vec![json!({ "title": "bronnen.yaml, per rij in de kolom bron", "path": "bronnen.yaml" })];
     let package = Sealed {
@@ -79,6 +95,8 @@ pub fn seal(project: &Project, edition: &str) -> Result<String, Diagnostic> {
         title: described.title.unwrap_or_else(|| format!("Cijfers van het jaarverslag van de CLB-sector, editie {edition}")),
         licenses: described.licenses.unwrap_or_else(licence),
         sources: described.sources.unwrap_or_else(sources),
+        description: described.description,
+        contributors: described.contributors,
         resources: resources.to_vec(),
     };
     let mut text = serde_json::to_string_pretty(&package)
@@ -96,6 +114,10 @@ struct Sealed {
     title: String,
     licenses: Vec<Json>,
     sources: Vec<Json>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    contributors: Option<Vec<Json>>,
     resources: Vec<Json>,
 }
 

@@ -64,6 +64,8 @@ pub struct Published {
     pub breakdown: Breakdown,
     /// In percent for shares and growth; absent where only words were printed.
     pub value: Option<Decimal>,
+    /// The least and the most it can be, where the words leave that open.
+    pub bounds: [Option<Decimal>; 2],
     pub printed: String,
     pub purpose: Use,
     pub source: String,
@@ -97,6 +99,7 @@ fn published(row: &Row<'_>, known: &Known<'_>, sink: &mut Sink) -> Option<Publis
         base,
         breakdown: breakdown?,
         value,
+        bounds: [lower, upper],
         printed: row.field("gedrukt").value.clone(),
         purpose: purpose?,
         source,

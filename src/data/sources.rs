@@ -96,6 +96,7 @@ fn check_with_hayagriva(file: &Arc<SourceFile>, shapes: &Keyed<SourceShape>, sin
     for (index, (key, _)) in shapes.0.iter().enumerate() {
         let end = starts.get(index + 1).copied().unwrap_or(file.text.len());
         let entry = file.text.get(starts[index]..end).unwrap_or_default();
+        check_formulas(file, starts[index]..end, sink);
         match hayagriva::io::from_yaml_str(entry) {
             Ok(library) => library.iter().for_each(|entry| check_address(entry, key, sink)),
             Err(_) => {
@@ -103,6 +104,23 @@ fn check_with_hayagriva(file: &Arc<SourceFile>, shapes: &Keyed<SourceShape>, sin
                 sink.push(Diagnostic::error(Code::DataSources, key.span, message));
             }
         }
+    }
+}
+
+/// Between dollar signs Typst's bibliography sees a formula, which is code: no text of a source may hold one.
+fn check_formulas(file: &SourceFile, range: std::ops::Range<usize>, sink: &mut Sink) {
+    let mut start = range.start;
+    for line in file.text[range].split_inclusive('\n') {
+        let is_address = ["url:", "value:"].iter().any(|key| line.trim_start().starts_with(key));
+        if let Some(at) = line.find('$').filter(|_| !is_address) {
+            let diagnostic = Diagnostic::error(
+                Code::DataSources,
+                Span::new(file.id, start + at, start + at + 1),
+                "een bron kan geen dollarteken bevatten",
+            );
+            sink.push(diagnostic.help("Schrijf het bedrag of de formule in woorden."));
+        }
+        start += line.len();
     }
 }
 

@@ -81,9 +81,24 @@ fn row<'a>(
         sink.push(diagnostic.help("Sluit het aanhalingsteken op dezelfde regel, of verdubbel een aanhalingsteken in de tekst."));
         return None;
     }
-    fields.iter().for_each(|field| limits::check(field, field.span, sink));
+    fields.iter().for_each(|field| check_field(file, field, sink));
     let fields = order.iter().map(|at| std::mem::replace(&mut fields[*at], Spanned::new(String::new(), span))).collect();
     Some(Row { fields, span, line, columns })
+}
+
+/// What would be read as something else than was meant: text behind a closing quote, spaces around a word.
+fn check_field(file: &SourceFile, field: &Spanned<String>, sink: &mut Sink) {
+    limits::check(field, field.span, sink);
+    let typed = &file.text[field.span.range()];
+    let quotes = typed.bytes().filter(|byte| *byte == b'"').count();
+    if typed.starts_with('"') && (!typed.ends_with('"') || quotes % 2 != 0 || typed.len() != field.len() + 2 + field.matches('"').count()) {
+        let diagnostic = Diagnostic::error(Code::DataRowLength, field.span, "na het sluitende aanhalingsteken staat nog tekst");
+        sink.push(diagnostic.help("Zet de hele waarde tussen aanhalingstekens en verdubbel een aanhalingsteken in de tekst."));
+    }
+    if field.trim().len() != field.len() {
+        let diagnostic = Diagnostic::error(Code::DataRowLength, field.span, format!("«{}» begint of eindigt met een spatie", field.value));
+        sink.push(diagnostic.help("Verwijder de spatie."));
+    }
 }
 
 fn is_blank(fields: &[Spanned<String>]) -> bool {

@@ -121,6 +121,7 @@ impl Figures {
             base: None,
             breakdown: row.breakdown.clone(),
             value: row.value,
+            bounds: row.bounds,
             printed: None,
             unit: row.measure.clone(),
             marks: row.marks.clone(),
@@ -148,8 +149,12 @@ impl Figures {
         };
         let count = self.observed(&Reference { measure: Measure::Own, ..reference.clone() }, period);
         let whole = self.observed(&Reference { indicator: denominator, measure: Measure::Own, ..reference.clone() }, period);
-        let (Ok(count), Ok(whole)) = (count, whole) else {
-            return self.published(reference, PublishedMeasure::Share, period, None);
+        let (count, whole) = match (count, whole) {
+            (Ok(count), Ok(whole)) => (count, whole),
+            (count, whole) => {
+                let published = self.published(reference, PublishedMeasure::Share, period, None);
+                return published.map_err(|missing| withheld(count).or(withheld(whole)).unwrap_or(missing));
+            }
         };
         let definition = format!("Aandeel van «{}» in «{}».", self.title(&count), self.title(&whole));
         quotient(reference.at(period), "aandeel", "%", definition, &count, &whole, Value::Share)
@@ -158,8 +163,12 @@ impl Figures {
     fn mean(&self, reference: &Reference, period: Period) -> Result<Figure, Missing> {
         let of = |measure: &str| Reference { measure: Measure::Observed(measure.to_owned()), ..reference.clone() };
         let (interventions, pupils) = (self.observed(&of("interventies"), period), self.observed(&of("leerlingen"), period));
-        let (Ok(interventions), Ok(pupils)) = (interventions, pupils) else {
-            return self.published(reference, PublishedMeasure::Mean, period, None);
+        let (interventions, pupils) = match (interventions, pupils) {
+            (Ok(interventions), Ok(pupils)) => (interventions, pupils),
+            (interventions, pupils) => {
+                let published = self.published(reference, PublishedMeasure::Mean, period, None);
+                return published.map_err(|missing| withheld(interventions).or(withheld(pupils)).unwrap_or(missing));
+            }
         };
         let definition = format!("Gemiddeld aantal interventies per leerling: {}.", self.title(&pupils));
         quotient(reference.at(period), "gemiddelde", "interventies per leerling", definition, &interventions, &pupils, Value::Mean)
@@ -249,13 +258,19 @@ impl Figures {
             base: row.base,
             breakdown: row.breakdown.clone(),
             value,
-            printed: Some(row.printed.clone()).filter(|words| !words.is_empty()),
+            bounds: row.bounds,
+            printed: Some(row.printed.clone()).filter(|words| !words.is_empty() && (value.is_none() || row.bounds != [None; 2])),
             unit: published_unit(row.measure).to_owned(),
             marks: Marks::from([Mark::Published]),
             definition,
             origins: vec![origin],
         }
     }
+}
+
+/// That a value exists and may not be told says more than that something derived from it is absent.
+fn withheld(figure: Result<Figure, Missing>) -> Option<Missing> {
+    figure.err().filter(|missing| matches!(missing, Missing::Withheld { .. }))
 }
 
 fn published_unit(measure: PublishedMeasure) -> &'static str {
@@ -270,8 +285,19 @@ fn published_unit(measure: PublishedMeasure) -> &'static str {
 fn difference_value(a: Value, b: Value, difference: Ratio) -> Value {
     match (a, b) {
         (Value::Count(a), Value::Count(b)) => Value::Change(b - a),
-        _ if a.is_percent() && b.is_percent() => Value::Points(difference),
-        _ => Value::AmountChange(difference),
+        _ if a.is_percent() && b.is_percent() => Value::Points(difference, known_decimals(a, b)),
+        _ => Value::AmountChange(difference, known_decimals(a, b)),
+    }
+}
+
+/// A difference is known no finer than the coarser of two printed values; exact ones keep the finer.
+fn known_decimals(a: Value, b: Value) -> u8 {
+    let (a_decimals, b_decimals) = (a.default_decimals(), b.default_decimals());
+    match (a.is_printed(), b.is_printed()) {
+        (true, true) => a_decimals.min(b_decimals),
+        (true, false) => a_decimals,
+        (false, true) => b_decimals,
+        (false, false) => a_decimals.max(b_decimals),
     }
 }
 
@@ -304,6 +330,7 @@ fn combined(reference: Reference, measure: &str, unit: &str, definition: String,
         base: None,
         breakdown: reference.breakdown.clone(),
         value: Some(value),
+        bounds: [None; 2],
         printed: None,
         unit: unit.to_owned(),
         marks: parts.iter().flat_map(|part| part.marks.iter().copied()).collect(),

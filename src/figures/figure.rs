@@ -1,7 +1,7 @@
 //! One figure: a value and everything a reader may ask about it.
 
 use crate::data::{Breakdown, Marks};
-use crate::units::{Notation, Period, Value};
+use crate::units::{Decimal, Notation, Period, Value};
 
 use super::Reference;
 
@@ -31,7 +31,10 @@ pub struct Figure {
     pub breakdown: Breakdown,
     /// Absent where a source printed words alone, such as «bijna 2%».
     pub value: Option<Value>,
-    /// The words of the source, for a published value.
+    /// What approximations, rounding or derivation leave open: the least and the most it can be; in percent for
+    /// percentages.
+    pub bounds: [Option<Decimal>; 2],
+    /// The words of the source, where they say more than the number: «bijna 2%».
     pub printed: Option<String>,
     pub unit: String,
     pub marks: Marks,
@@ -43,9 +46,9 @@ pub struct Figure {
 impl Figure {
     /// As it stands on the page, without its marks. Spaces in it do not break.
     pub fn write(&self, notation: &Notation) -> String {
-        match self.value {
-            Some(value) => notation.write(value),
-            None => self.printed.as_deref().unwrap_or_default().replace(' ', "\u{a0}"),
+        match (self.value, &self.printed) {
+            (Some(value), None) => notation.write(value),
+            (_, words) => words.as_deref().unwrap_or_default().replace(' ', "\u{a0}"),
         }
     }
 

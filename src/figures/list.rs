@@ -11,7 +11,8 @@ impl Figures {
         let derived = self.derived_references().filter(|reference| wanted(&reference.indicator));
         let derived = derived.filter_map(|reference| self.resolve(&reference).ok());
         let published = self.published.iter().filter(|row| row.purpose == Use::Print && wanted(&row.indicator));
-        let published = published.map(|row| self.published_figure(row, published_reference(row)));
+        // Through the same door as everyone: what can be computed is not listed as it was published.
+        let published = published.filter_map(|row| self.resolve(&published_reference(row)).ok());
         let mut figures: Vec<Figure> = observed.chain(derived).chain(published).collect();
         figures.sort_by(|a, b| (&a.reference, &a.marks).cmp(&(&b.reference, &b.marks)));
         figures.dedup_by(|a, b| a.reference == b.reference);

@@ -22,6 +22,9 @@ pub struct Entry {
     breakdown: BTreeMap<&'static str, String>,
     /// In percent where it is printed in percent; absent where a source printed words alone.
     value: Option<f64>,
+    /// What rounding, derivation or words such as «bijna» leave open.
+    lower_bound: Option<f64>,
+    upper_bound: Option<f64>,
     kind: Option<&'static str>,
     unit: String,
     as_printed: String,
@@ -81,6 +84,8 @@ impl Entry {
             base_period: figure.base.map(|base| base.to_string()),
             breakdown: figure.breakdown.narrowed().into_iter().map(|(name, value)| (name, value.to_owned())).collect(),
             value: figure.value.map(Value::as_f64),
+            lower_bound: figure.bounds[0].map(|bound| bound.ratio().as_f64()),
+            upper_bound: figure.bounds[1].map(|bound| bound.ratio().as_f64()),
             kind: figure.value.map(Value::kind),
             unit: figure.unit.clone(),
             as_printed: printed.to_owned(),

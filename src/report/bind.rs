@@ -7,7 +7,7 @@ use crate::content::{self, BlockKind, Content, Expression, Line, Prose, ProseBlo
 use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
 use crate::figures::{self, Figure, Figures, Missing, Reference, Series};
 use crate::source::{Span, Spanned};
-use crate::units::{Grouping, Notation, Place};
+use crate::units::{Grouping, Notation, Period, PeriodKind, Place, Value};
 
 /// A chart with fewer known values than this shows nothing.
 const FEWEST_POINTS: usize = 2;
@@ -69,7 +69,6 @@ impl Binder<'_> {
                 title: "Colofon".to_owned(),
                 body: self.prose(&content.colophon, "verslag/colofon"),
             },
-            house_style: content.house_style.value.clone(),
             printed: Vec::new(),
             charts: Vec::new(),
             places: Default::default(),
@@ -167,10 +166,14 @@ impl Binder<'_> {
 
     /// A chart, the hole it leaves in a draft, or nothing in a final where its series is not public.
     fn chart(&mut self, chart: &content::Chart, span: Span, id: String) -> Option<Block> {
+        let reference = self.reference(&chart.series);
+        // Of a chart that falls away nothing is printed, but its words are still looked at.
+        let before = self.printed.len();
         let title = self.line(&chart.title, &format!("{id}/titel"));
         let note = chart.note.as_ref().map(|note| self.line(note, &format!("{id}/toelichting")));
-        let alt = chart.alt.as_ref().map(|alt| self.words(alt, &format!("{id}/alt")));
-        let reference = self.reference(&chart.series)?;
+        let alt = chart.alt.as_ref().map(|alt| self.words(alt, &id));
+        let reference = reference?;
+        self.check_periods(&reference, chart.periods.first(), chart.series.span);
         let series = self.figures.series(&reference, &chart.periods);
         if chart.periods.is_empty() {
             // Wrong periods have been reported already.
@@ -179,16 +182,30 @@ impl Binder<'_> {
         if series.numbers().count() < FEWEST_POINTS {
             let message = format!("van {reference} zijn minder dan {FEWEST_POINTS} waarden bekend; de grafiek valt weg");
             self.sink.push(Diagnostic::warning(Code::ChartEmpty, chart.series.span, message));
+            self.printed.truncate(before);
             return (self.mode == Mode::Draft).then(|| Block::Gap { id, title, text: TO_FOLLOW.to_owned() });
         }
         let number = self.charts.len() + 1;
         self.print_series(&series, &id, span);
-        let reasons = chart.outliers.iter().map(|(_, reason)| self.words(reason, &format!("{id}/uitschieters"))).collect();
+        let reasons = chart.outliers.iter().map(|(_, reason)| self.words(reason, &id)).collect();
         let title_text = plain_text(&title);
         let request = ChartRequest { id: id.clone(), number, title: title_text, alt, reasons, reference, spec: chart.clone(), span };
         self.charts.push(request);
         let label = format!("grafiek-{number}");
         Some(Block::Chart(Box::new(Chart { id, label, number, title, note, drawing: Drawing::default() })))
+    }
+
+    /// A series over another kind of period than its indicator is counted by would be empty without a word.
+    fn check_periods(&mut self, reference: &Reference, first: Option<&Period>, span: Span) {
+        let counted = self.figures.indicator(&reference.indicator).map(|indicator| indicator.period_kind);
+        if let (Some(counted), Some(first)) = (counted, first)
+            && first.kind() != counted
+        {
+            let kind = if counted == PeriodKind::Year { "kalenderjaar, bijvoorbeeld 2024" } else { "schooljaar, bijvoorbeeld 2024-2025" };
+            let diagnostic =
+                Diagnostic::error(Code::ContentValue, span, format!("{} wordt niet geteld per periode zoals {first}", reference.indicator));
+            self.sink.push(diagnostic.help(format!("Schrijf bij vanaf en tot een {kind}.")));
+        }
     }
 
     fn print_series(&mut self, series: &Series, node: &str, span: Span) {
@@ -201,6 +218,9 @@ impl Binder<'_> {
     fn table(&mut self, table: &content::Table, span: Span, id: String) -> Option<Block> {
         let title = self.line(&table.title, &format!("{id}/titel"));
         let references: Vec<Reference> = table.series.iter().filter_map(|series| self.reference(series)).collect();
+        for reference in &references {
+            self.check_periods(reference, table.periods.first(), span);
+        }
         let series: Vec<Series> = references.iter().map(|reference| self.figures.series(reference, &table.periods)).collect();
         for one in &series {
             self.print_series(one, &id, span);
@@ -323,6 +343,10 @@ impl Binder<'_> {
     fn look_up(&mut self, reference: &Reference, notation: Notation, expression: &Expression, node: &str) -> Option<Evaluated> {
         match self.figures.resolve(reference) {
             Ok(figure) => {
+                if let Some(why) = misfit(&notation, &figure) {
+                    self.sink.push(Diagnostic::error(Code::ExpressionFilter, expression.span, why));
+                    return None;
+                }
                 let text = figure.write(&notation);
                 self.printed.push(Printed { figure: figure.clone(), text: text.clone(), node: node.to_owned(), span: expression.span });
                 Some(Evaluated::Figure(Box::new(figure), text))
@@ -367,6 +391,22 @@ impl Binder<'_> {
 enum Evaluated {
     Figure(Box<Figure>, String),
     Words(String),
+}
+
+/// Why a filter cannot be had: it would say more, or something else, than is known.
+fn misfit(notation: &Notation, figure: &Figure) -> Option<String> {
+    let Some(value) = figure.value.filter(|_| figure.printed.is_none()) else {
+        return (*notation != Notation { grouping: notation.grouping, ..Notation::default() })
+            .then(|| "dit cijfer bestaat alleen in de woorden van zijn bron; een filter past er niet bij".to_owned());
+    };
+    if notation.in_words && !matches!(value, Value::Count(_)) {
+        return Some("«woord» past alleen bij een aantal".to_owned());
+    }
+    let decimals = notation.decimals?;
+    if decimals > value.most_decimals() {
+        return Some(format!("van dit cijfer zijn geen {decimals} decimalen bekend"));
+    }
+    (value.is_printed() && decimals < value.default_decimals()).then(|| "een gepubliceerd cijfer wordt niet nog eens afgerond".to_owned())
 }
 
 /// Under the number of a tile: what it counts. Percentages say it in the number itself.

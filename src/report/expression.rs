@@ -8,9 +8,10 @@ use std::sync::Arc;
 use minijinja::value::{Kwargs, Object, Value, from_args};
 use minijinja::{Environment, Error, ErrorKind, State, UndefinedBehavior};
 
+use super::grammar;
 use crate::content::Expression;
 use crate::diagnostic::{Code, Diagnostic, closest};
-use crate::figures::{Change, Figures, Measure, NETS, Reference, SEGMENTS};
+use crate::figures::{Breakdown, Change, Figures, Measure, NETS, Reference, SEGMENTS};
 use crate::source::Span;
 use crate::units::{Notation, Period, PeriodKind, Sign};
 
@@ -70,6 +71,7 @@ impl Evaluator {
     /// # Errors
     /// When the words are not an expression, name something unknown, or give no figure.
     pub fn evaluate(&self, expression: &Expression) -> Result<Target, Diagnostic> {
+        grammar::check(expression)?;
         let source = expression.source.trim();
         let explain = |error: Error| explain(&error, expression);
         let compiled = self.environment.compile_expression(source).map_err(explain)?;
@@ -157,7 +159,14 @@ impl Item {
     }
 
     fn property(&self, name: &str) -> Result<Value, Error> {
+        if let Some(change) = self.reference.change {
+            let (from, to) = change.periods();
+            return Err(self.contradiction(&format!("na de verandering van {from} tot {to} kan niets meer volgen")));
+        }
         if let Some(period) = Period::parse(name) {
+            if let Some(earlier) = self.reference.period {
+                return Err(self.contradiction(&format!("hier staan twee periodes, {earlier} en {period}")));
+            }
             return Ok(self.with(|reference| reference.period = Some(period)));
         }
         let measure = match name {
@@ -168,7 +177,14 @@ impl Item {
             _ if self.known().measures.iter().any(|measure| measure == name) => Measure::Observed(name.to_owned()),
             _ => return Err(self.unknown_property(name)),
         };
+        if self.reference.measure != Measure::Own {
+            return Err(self.contradiction("hier staan twee maten na elkaar"));
+        }
         Ok(self.with(|reference| reference.measure = measure))
+    }
+
+    fn contradiction(&self, why: &str) -> Error {
+        fault(Code::ExpressionKind, format!("deze verwijzing spreekt zichzelf tegen: {why}"), None)
     }
 
     fn previous(&self) -> Result<Value, Error> {
@@ -188,6 +204,9 @@ impl Item {
     }
 
     fn change(&self, kind: fn(Period, Period) -> Change, args: &[Value]) -> Result<Value, Error> {
+        if self.reference.change.is_some() {
+            return Err(self.contradiction("hier staan twee veranderingen na elkaar"));
+        }
         if let Some(period) = self.reference.period {
             let message = format!("groei en verschil noemen zelf hun periodes; laat [\"{period}\"] weg");
             return Err(fault(Code::ExpressionKind, message, None));
@@ -212,6 +231,9 @@ impl Object for Item {
         let (kwargs,): (Kwargs,) = from_args(args)
             .map_err(|_| fault(Code::ExpressionSyntax, "een uitsplitsing heeft een naam, zoals segment=\"lager\"".to_owned(), None))?;
         let mut reference = self.reference.clone();
+        if reference.breakdown != Breakdown::default() || reference.change.is_some() {
+            return Err(self.contradiction("ze heeft al een uitsplitsing of een verandering"));
+        }
         for name in kwargs.args() {
             let value = kwargs.peek::<Value>(name)?.to_string();
             check_dimension(name, &value)?;

@@ -31,8 +31,6 @@ pub struct Report {
     pub notes: Notes,
     pub chapters: Vec<Chapter>,
     pub colophon: Colophon,
-    #[serde(skip)]
-    pub house_style: String,
     /// Every figure printed in text and tiles; charts and tables add theirs.
     #[serde(skip)]
     pub printed: Vec<Printed>,
@@ -259,10 +257,11 @@ impl Report {
     }
 }
 
-/// The words of a line without its marks, notes and citations.
+/// The words of a line without its notes and citations; marks stay, as a figure without them would say more than it is.
 pub fn plain_text(inlines: &[Inline]) -> String {
     let text = |inline: &Inline| match inline {
-        Inline::Text { text } | Inline::Figure { text, .. } => text.clone(),
+        Inline::Text { text } => text.clone(),
+        Inline::Figure { text, marks, .. } => format!("{text}{}", marks.iter().map(|mark| format!("[{mark}]")).collect::<String>()),
         Inline::Emph { children } | Inline::Strong { children } | Inline::Link { children, .. } => plain_text(children),
         Inline::Note { .. } | Inline::Cite { .. } => String::new(),
     };

@@ -65,8 +65,11 @@ fn table((request, chart): &(ChartRequest, Chart)) -> ChartTable {
 fn definitions(report: &Report, figures: &Figures) -> Vec<Definition> {
     let ids: BTreeSet<&str> =
         report.printed.iter().flat_map(|printed| &printed.figure.origins).map(|origin| origin.indicator.as_str()).collect();
-    let by_title: BTreeMap<&str, &Indicator> =
-        ids.into_iter().filter_map(|id| figures.indicator(id)).map(|indicator| (indicator.title.as_str(), indicator)).collect();
+    let by_title: BTreeMap<(&str, &str), &Indicator> = ids
+        .into_iter()
+        .filter_map(|id| figures.indicator(id))
+        .map(|indicator| ((indicator.title.as_str(), indicator.id.as_str()), indicator))
+        .collect();
     by_title.into_values().map(|indicator| definition(indicator, figures)).collect()
 }
 

@@ -113,17 +113,27 @@ fn own_files(project: &Project, name: &Spanned<String>, sink: &mut Sink) -> Opti
     }
     let mut files = BTreeMap::new();
     for path in project.files_below(&folder).into_iter().filter(|path| is_template_file(path)) {
-        let full = format!("{folder}/{path}");
-        if let Some(file) = project.read_into(&full, sink) {
-            files.insert(path, TemplateFile { bytes: file.text.as_bytes().to_vec(), file: Some(file.id) });
+        match own_file(project, &format!("{folder}/{path}")) {
+            Ok(file) => {
+                files.insert(path, file);
+            }
+            Err(diagnostic) => sink.push(diagnostic),
         }
     }
     Some(files)
 }
 
-/// The sample `report.json` and its pictures are for Typst editors alone.
+fn own_file(project: &Project, path: &str) -> Result<TemplateFile, Diagnostic> {
+    if path.ends_with(".typ") || path.ends_with(".json") {
+        let file = project.read(path)?;
+        return Ok(TemplateFile { bytes: file.text.as_bytes().to_vec(), file: Some(file.id) });
+    }
+    Ok(TemplateFile { bytes: project.read_bytes(path)?, file: None })
+}
+
+/// The sample `report.json` is for Typst editors alone; a logo or other data of the house style comes along.
 fn is_template_file(path: &str) -> bool {
-    path.ends_with(".typ") || path == "tokens.json"
+    path != "report.json"
 }
 
 fn embedded_files(name: &str) -> BTreeMap<String, TemplateFile> {

@@ -33,13 +33,24 @@ static FONTS: LazyLock<Vec<Font>> = LazyLock::new(|| {
 });
 
 /// The program's fonts and those in `templates/fonts/` of the project.
-pub(super) fn fonts(project: &Project) -> FontStore {
+pub(super) fn fonts(project: &Project, sink: &mut Sink) -> FontStore {
     let folder = "templates/fonts";
     let is_font = |path: &String| [".ttf", ".otf"].iter().any(|ending| path.to_lowercase().ends_with(ending));
-    let own = project.files_below(folder).into_iter().filter(is_font);
-    let own = own.filter_map(|path| project.read_bytes(&format!("{folder}/{path}")).ok()).flat_map(|bytes| Font::iter(Bytes::new(bytes)));
+    let mut own = Vec::new();
+    for path in project.files_below(folder).into_iter().filter(is_font) {
+        match project.read_bytes(&format!("{folder}/{path}")) {
+            Ok(bytes) => {
+                let before = own.len();
+                own.extend(Font::iter(Bytes::new(bytes)));
+                if own.len() == before {
+                    sink.push(Diagnostic::error(Code::FileUnreadable, None, format!("{folder}/{path} is geen lettertype")));
+                }
+            }
+            Err(diagnostic) => sink.push(diagnostic),
+        }
+    }
     let mut store = FontStore::new();
-    store.extend(own.chain(FONTS.iter().cloned()).map(|font| {
+    store.extend(own.into_iter().chain(FONTS.iter().cloned()).map(|font| {
         let info = font.info().clone();
         (font, info)
     }));

@@ -64,7 +64,7 @@ impl Notation {
         }
         let number = self.write_number(ratio, decimals);
         match value {
-            Value::Points(_) => format!("{number}\u{a0}procentpunt"),
+            Value::Points(..) => format!("{number}\u{a0}procentpunt"),
             Value::Rank(_) => format!("{number}e"),
             _ if percent => format!("{number}%"),
             _ => number,
@@ -161,7 +161,7 @@ mod tests {
             (Value::Mean(Ratio::new(49, 10).unwrap()), "4,9"),
             (Value::Growth(Ratio::new(-23, 1000).unwrap()), "−2,3%"),
             (Value::Growth(Ratio::new(-1, 100_000).unwrap()), "0,0%"),
-            (Value::Points(Ratio::new(-2, 10_000).unwrap()), "−0,02\u{a0}procentpunt"),
+            (Value::Points(Ratio::new(-2, 10_000).unwrap(), 2), "−0,02\u{a0}procentpunt"),
             (Value::PrintedPercent(Decimal::parse("12.2").unwrap()), "12,2%"),
             (Value::PrintedPercent(Decimal::parse("21.40").unwrap()), "21,40%"),
             (Value::Change(-25), "−25"),

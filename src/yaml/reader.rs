@@ -158,12 +158,11 @@ impl<'de> Deserializer<'de> for Reader<'_> {
                     self.cut_off.borrow_mut().push(self.node.span);
                 }
                 let style = match &self.node.kind {
-                    Kind::Scalar(_, Style::Block) => 2,
-                    Kind::Scalar(_, Style::Quoted) => 1,
-                    Kind::Hole => 4,
-                    _ => 0,
+                    Kind::Scalar(_, style) => *style,
+                    Kind::Hole => Style::Hole,
+                    _ => Style::Plain,
                 };
-                visitor.visit_seq(Parts::new(self, [self.node.span.start, self.node.span.end, style]))
+                visitor.visit_seq(Parts::new(self, [self.node.span.start, self.node.span.end, style as u32]))
             }
             KEYED => self.deserialize_map(visitor),
             _ => visitor.visit_newtype_struct(self),

@@ -47,7 +47,8 @@ fn mend(root: &mut Node, fault: &Fault) -> bool {
             true
         }
         (What::MissingKey(key), Kind::Mapping(entries)) => {
-            let hole = Node { id: id.wrapping_add(entries.len() << 32).wrapping_add(1 << 40), span, kind: Kind::Hole };
+            // Nobody looks a hole up by its id: it takes anything, so it is never mended.
+            let hole = Node { id: usize::MAX, span, kind: Kind::Hole };
             entries.push((Spanned::new((*key).to_owned(), span), hole));
             true
         }

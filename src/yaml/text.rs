@@ -6,6 +6,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 
 use super::reader::{KEYED, TEXT, deserialize_parts};
+use super::tree::Style;
 use crate::source::{SourceFile, Span, Spanned};
 
 /// A text that a reader will see. Remembers how it was typed, so that a place in it maps back to the file.
@@ -13,24 +14,24 @@ use crate::source::{SourceFile, Span, Spanned};
 pub struct Text {
     pub value: String,
     pub span: Span,
-    style: u32,
+    style: Style,
 }
 
 impl Text {
     /// Stands where the text was wrong or missing; that has been reported already.
     pub fn is_hole(&self) -> bool {
-        self.style == 4
+        self.style == Style::Hole
     }
 
     /// Where a range of this text stands in its file. Exact for blocks and one-line scalars without escapes, the whole
     /// scalar otherwise.
     pub fn place(&self, file: &SourceFile, range: Range<usize>) -> Span {
-        let exact = if self.style == 2 { self.place_in_block(file, &range) } else { self.place_in_line(file, &range) };
+        let exact = if self.style == Style::Block { self.place_in_block(file, &range) } else { self.place_in_line(file, &range) };
         exact.unwrap_or(self.span)
     }
 
     fn place_in_line(&self, file: &SourceFile, range: &Range<usize>) -> Option<Span> {
-        let start = self.span.start as usize + usize::from(self.style == 1);
+        let start = self.span.start as usize + usize::from(self.style == Style::Quoted);
         let typed = file.text.get(start..start + self.value.len())?;
         (typed == self.value).then(|| Span::new(self.span.file, start + range.start, start + range.end))
     }
@@ -63,7 +64,7 @@ fn leading_spaces(line: &str) -> usize {
 impl<'de> Deserialize<'de> for Text {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let (value, span, style) = deserialize_parts(TEXT, deserializer)?;
-        Ok(Self { value, span, style })
+        Ok(Self { value, span, style: Style::of(style) })
     }
 }
 
@@ -77,7 +78,8 @@ impl JsonSchema for Text {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "string" })
+        // A title such as 2024 needs no quotes.
+        json_schema!({ "type": ["string", "number", "boolean"] })
     }
 }
 

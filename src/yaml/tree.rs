@@ -34,6 +34,15 @@ pub(super) enum Style {
     Plain,
     Quoted,
     Block,
+    /// Nothing was typed: the text stands where something was wrong.
+    Hole,
+}
+
+impl Style {
+    /// Back from the number under which serde carries it.
+    pub fn of(number: u32) -> Self {
+        [Style::Plain, Style::Quoted, Style::Block, Style::Hole].into_iter().find(|style| *style as u32 == number).unwrap_or(Style::Plain)
+    }
 }
 
 /// Reads the whole text as one document. Faults of the text go to the sink.

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use expect_test::expect_file;
 use jaarverslag::diagnostic::Code;
+use sha2::{Digest, Sha256};
 
 use super::support::{Copy, Run, lay_over, root};
 
@@ -26,7 +27,6 @@ fn every_case_says_exactly_this() {
 fn every_code_has_a_case() {
     let texts: String = cases().iter().filter_map(|case| fs::read_to_string(case.join("verwacht.txt")).ok()).collect();
     let missing: Vec<&str> = Code::ALL.iter().map(|code| code.as_str()).filter(|code| !texts.contains(code)).collect();
-    // A file that may not be read cannot be made by root, as whom some machines test.
     assert_eq!(missing, Vec::<&str>::new());
 }
 
@@ -56,7 +56,7 @@ fn transcript(case: &Path) -> String {
     }
     make(case, &copy);
     if !case.join("data/2024-2025/datapackage.json").exists() {
-        copy.run("data seal 2024-2025");
+        seal(&copy);
     }
     let commands = fs::read_to_string(case.join("opdracht.txt")).unwrap_or_else(|_| "check 2024-2025".to_owned());
     let mut text = String::new();
@@ -66,6 +66,19 @@ fn transcript(case: &Path) -> String {
     }
     let folder = copy.path().canonicalize().expect("the folder").display().to_string();
     text.replace(&folder, "PROJECT")
+}
+
+/// Seals whatever stands there; the program itself seals no table that it cannot read.
+fn seal(copy: &Copy) {
+    let resource = |table: &str| {
+        let bytes = fs::read(copy.file(&format!("data/2024-2025/{table}"))).ok()?;
+        let hash: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        Some(serde_json::json!({ "path": table, "hash": format!("sha256:{hash}") }))
+    };
+    let resources: Vec<_> = ["waarnemingen.csv", "gepubliceerd.csv"].into_iter().filter_map(resource).collect();
+    if copy.file("data/2024-2025").is_dir() {
+        copy.write("data/2024-2025/datapackage.json", serde_json::json!({ "resources": resources }).to_string());
+    }
 }
 
 /// Makes what files in a repository cannot hold.

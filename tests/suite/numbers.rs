@@ -54,7 +54,7 @@ proptest! {
         for grouping in [Grouping::Point, Grouping::Space] {
             let notation = Notation { grouping, ..Notation::default() };
             let percent = Ratio::new(share, 1_000_000).expect("a denominator");
-            for value in [Value::Change(i64::from(n)), Value::Share(percent), Value::Points(percent)] {
+            for value in [Value::Change(i64::from(n)), Value::Share(percent), Value::Points(percent, 2)] {
                 let written = notation.write(value);
                 prop_assert!(!written.contains([' ', '\n', '-']), "{}", written);
             }
