@@ -17,11 +17,20 @@ pub fn check(text: &str, span: Span, sink: &mut Sink) {
     if length > LONGEST_FIELD {
         sink.push(Diagnostic::error(Code::TextTooLong, span, format!("dit veld telt {length} tekens; meer dan {LONGEST_FIELD} gaat niet")));
     }
-    let longest = text.split_whitespace().map(|word| word.chars().count()).max().unwrap_or_default();
+    let longest = longest_word(text);
     if longest > LONGEST_WORD {
         let message = format!("een woord in dit veld telt {longest} tekens; meer dan {LONGEST_WORD} gaat niet");
         sink.push(Diagnostic::error(Code::TextTooLong, span, message));
     }
+}
+
+/// Whether a text is too long to be worth reading: that takes minutes, and it has been reported.
+pub fn is_too_long(text: &str) -> bool {
+    text.chars().count() > LONGEST_FIELD || longest_word(text) > LONGEST_WORD
+}
+
+fn longest_word(text: &str) -> usize {
+    text.split_whitespace().map(|word| word.chars().count()).max().unwrap_or_default()
 }
 
 /// Control characters, characters for private use, and the invisible ones that turn the direction of a text.

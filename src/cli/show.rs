@@ -13,6 +13,8 @@ use crate::project::Project;
 use crate::source::SourceFile;
 
 const WIDTH: usize = 110;
+/// Nobody reads on after so many; `--format json` has them all.
+const MOST_SHOWN: usize = 100;
 /// Longer lines are named, not shown.
 const LONGEST_LINE: usize = 600;
 
@@ -21,8 +23,11 @@ pub(super) fn all(project: &Project, diagnostics: &[Diagnostic], format: Message
     match format {
         MessageFormat::Json => line(&as_json(project, diagnostics)),
         MessageFormat::Text => {
-            for one in diagnostics {
+            for one in diagnostics.iter().take(MOST_SHOWN) {
                 diagnostic(Some(project), one);
+            }
+            if diagnostics.len() > MOST_SHOWN {
+                let _ = writeln!(std::io::stderr(), "… en nog {} meldingen.\n", diagnostics.len() - MOST_SHOWN);
             }
         }
     }

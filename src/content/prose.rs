@@ -9,6 +9,7 @@ use markdown::{Constructs, ParseOptions};
 use super::mask::{Masked, Piece, Run, is_mask, mask};
 use super::model::{Expression, Inline, Line, Prose, ProseBlock};
 use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::limits;
 use crate::source::{SourceFile, Span, Spanned};
 use crate::yaml::Text;
 
@@ -82,6 +83,9 @@ impl<'a> Parser<'a> {
     }
 
     fn read(mut self, constructs: Constructs) -> Vec<ProseBlock> {
+        if limits::is_too_long(&self.text.value) {
+            return Vec::new();
+        }
         if let Some(range) = too_deep(&self.masked.text) {
             let span = self.text.place(self.file, range);
             self.sink.push(Diagnostic::error(Code::TextTooDeep, span, "deze lijst is te diep genest"));
