@@ -69,11 +69,19 @@ pub enum Command {
         /// Een indicator, of een verwijzing zoals in de tekst: indicator["2022-2023"].aandeel
         #[arg(value_name = "NAAM", help_heading = "Argumenten")]
         name: Option<String>,
-        /// Vorm van de lijst
-        #[arg(long, value_enum, value_name = "VORM", default_value = "text", hide_default_value = true, help_heading = "Opties")]
+        /// Vorm van de lijst: text (om te lezen), json (voor andere programma’s) of csv (voor een rekenblad)
+        #[arg(
+            long,
+            value_enum,
+            value_name = "VORM",
+            default_value = "text",
+            hide_default_value = true,
+            hide_possible_values = true,
+            help_heading = "Opties"
+        )]
         format: ListFormat,
     },
-    /// Schrijf de JSON Schema’s van de YAML-bestanden, voor aanvulling in een tekstverwerker
+    /// Schrijf de JSON Schema’s van de YAML-bestanden, voor aanvulling in een teksteditor
     #[command(help_template = TEMPLATE, override_usage = "jaarverslag schema")]
     Schema,
     /// Werk met de gegevens van een editie
@@ -114,8 +122,16 @@ pub struct Edition {
 
 #[derive(Debug, Args)]
 pub struct ReportFormat {
-    /// Vorm van de meldingen
-    #[arg(long, value_enum, value_name = "VORM", default_value = "text", hide_default_value = true, help_heading = "Opties")]
+    /// Vorm van de meldingen: text (om te lezen) of json (voor andere programma’s)
+    #[arg(
+        long,
+        value_enum,
+        value_name = "VORM",
+        default_value = "text",
+        hide_default_value = true,
+        hide_possible_values = true,
+        help_heading = "Opties"
+    )]
     pub format: MessageFormat,
 }
 

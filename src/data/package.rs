@@ -10,6 +10,15 @@ use crate::source::{SourceFile, Span};
 
 const PACKAGE: &str = "datapackage.json";
 
+/// What a package is called when the office gave it no name of its own; the edition follows.
+const NAME: &str = "jaarverslag-clb-";
+const TITLE: &str = "Cijfers van het jaarverslag van de CLB-sector, editie ";
+
+/// A name of the office's own stays; a usual one follows the edition, as in a folder copied from last year.
+fn own_or_usual(written: Option<String>, usual: &str, edition: &str) -> String {
+    written.filter(|name| !name.starts_with(usual)).unwrap_or_else(|| format!("{usual}{edition}"))
+}
+
 /// The part of a data package that this program relies on.
 #[derive(Debug, Deserialize)]
 struct Package {
@@ -91,8 +100,8 @@ pub fn seal(project: &Project, edition: &str) -> Result<String, Diagnostic> {
     let sources = || vec![json!({ "title": "bronnen.yaml, per rij in de kolom bron", "path": "bronnen.yaml" })];
     let package = Sealed {
         schema: "https://datapackage.org/profiles/2.0/datapackage.json",
-        name: described.name.unwrap_or_else(|| format!("jaarverslag-clb-{edition}")),
-        title: described.title.unwrap_or_else(|| format!("Cijfers van het jaarverslag van de CLB-sector, editie {edition}")),
+        name: own_or_usual(described.name, NAME, edition),
+        title: own_or_usual(described.title, TITLE, edition),
         licenses: described.licenses.unwrap_or_else(licence),
         sources: described.sources.unwrap_or_else(sources),
         description: described.description,

@@ -247,7 +247,14 @@ fn explain(file: &SourceFile, error: &serde_yaml::Error) -> Diagnostic {
         _ if words.contains("anchor") || words.contains("alias") || words.contains("depth") || words.contains("recursion") => {
             Diagnostic::error(Code::YamlBudget, span, "het bestand gebruikt ankers of aliassen, of is te diep genest of te groot")
         }
-        _ => Diagnostic::error(Code::YamlSyntax, span, format!("dit is geen geldige YAML ({})", reason(&words))),
+        _ => {
+            let diagnostic = Diagnostic::error(Code::YamlSyntax, span, format!("dit is geen geldige YAML ({})", reason(&words)));
+            if words.contains("mapping values") {
+                diagnostic.help("Staat de dubbele punt in een tekst? Zet dan de hele tekst tussen aanhalingstekens.")
+            } else {
+                diagnostic
+            }
+        }
     }
 }
 
