@@ -209,6 +209,11 @@ impl Project {
             let file = written_beside(&full, bytes.as_ref()).map_err(|error| fault(path, &error))?;
             waiting.push((path, full, file));
         }
+        // Some file systems report a full disk only here; after the rename it would be too late. All files are written
+        // before the first is synced, so that the disk works once.
+        for (path, _, file) in &waiting {
+            file.as_file().sync_data().map_err(|error| fault(path, &error))?;
+        }
         for (path, full, file) in waiting {
             file.persist(full).map_err(|error| fault(path, &error.error))?;
         }
@@ -251,8 +256,6 @@ fn written_beside(path: &Path, bytes: &[u8]) -> std::io::Result<tempfile::NamedT
     fs::create_dir_all(folder)?;
     let mut file = tempfile::Builder::new().prefix(".jaarverslag-").tempfile_in(folder)?;
     file.write_all(bytes)?;
-    // Some file systems report a full disk only here; after the rename it would be too late.
-    file.as_file().sync_all()?;
     set_usual_permissions(file.as_file())?;
     Ok(file)
 }
