@@ -83,7 +83,8 @@ struct CsvRow {
     segment: String,
     r#type: String,
     categorie: String,
-    waarde: Option<f64>,
+    /// A whole number without a point: a spreadsheet in Dutch would read one as a thousands sign.
+    waarde: String,
     eenheid: String,
     gedrukt: String,
     merktekens: String,
@@ -113,7 +114,7 @@ fn csv_row(figure: &Figure) -> CsvRow {
         segment: figure.breakdown.segment.clone(),
         r#type: figure.breakdown.kind.clone(),
         categorie: figure.breakdown.category.clone(),
-        waarde: figure.value.map(crate::units::Value::as_f64),
+        waarde: figure.value.map(|value| value.as_f64().to_string()).unwrap_or_default(),
         eenheid: figure.unit.clone(),
         gedrukt: figure.write(&Notation::default()),
         merktekens: figure.mark_letters().into_iter().collect(),

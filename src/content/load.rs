@@ -25,6 +25,7 @@ pub fn load(project: &Project, edition: &str, sink: &mut Sink) -> Option<Content
     report_unlisted(project, &folder, &shape, sink);
     let mut lowering = Lowering { project, folder: &folder, file: Arc::clone(&file), school_year: None, sink };
     lowering.school_year = lowering.school_year_of(&shape.schooljaar);
+    lowering.check_year_of_folder(edition, &shape.schooljaar);
     let chapters = lowering.chapters(&shape.hoofdstukken);
     lowering.file = file;
     lowering.report(edition, shape, chapters)
@@ -296,6 +297,18 @@ impl Lowering<'_> {
             self.sink.push(diagnostic.help("Schrijf bijvoorbeeld 2024-2025."));
         }
         year
+    }
+
+    /// A folder copied from last year would otherwise give last year's report under this year's name.
+    fn check_year_of_folder(&mut self, edition: &str, written: &Spanned<String>) {
+        let folder = SchoolYear::parse(edition.trim_start_matches("voorbeeld-"));
+        if let (Some(folder), Some(year)) = (folder, self.school_year)
+            && folder != year
+        {
+            let message = format!("het schooljaar is {year}, maar de map van de editie heet {edition}");
+            let diagnostic = Diagnostic::error(Code::ContentValue, written.span, message);
+            self.sink.push(diagnostic.help("Pas het schooljaar aan, of geef de map de naam van het schooljaar."));
+        }
     }
 
     fn date(&mut self, written: &Spanned<String>) -> Option<Date> {

@@ -106,6 +106,7 @@ fn piece_at(text: &Text, at: usize, file: &SourceFile, sink: &mut Sink) -> Optio
         };
         return Some((Piece::Placeholder(rest[2..length - 2].to_owned()), at + length));
     }
+    warn_single_brace(text, at, file, sink);
     let key = rest.strip_prefix("[@")?.split(']').next()?;
     let is_key = !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
     let closed = rest[2 + key.len()..].starts_with(']');
@@ -116,6 +117,18 @@ fn piece_at(text: &Text, at: usize, file: &SourceFile, sink: &mut Sink) -> Optio
     let diagnostic = Diagnostic::error(Code::TextUnknownSource, text.place(file, at..at + end), "deze bronverwijzing is niet te lezen");
     sink.push(diagnostic.help("Schrijf één sleutel tussen de haken, zoals [@bron]; zet twee bronnen als [@een] [@twee]."));
     None
+}
+
+/// One brace instead of two around something that looks like a figure would be printed as it stands.
+fn warn_single_brace(text: &Text, at: usize, file: &SourceFile, sink: &mut Sink) {
+    let Some((inner, _)) = text.value[at..].strip_prefix('{').and_then(|rest| rest.split_once('}')) else { return };
+    let name = inner.trim();
+    let is_name = name.starts_with(|c: char| c.is_ascii_lowercase()) && name.contains(['_', '.']) && !name.contains(char::is_whitespace);
+    if is_name && !inner.contains('{') {
+        let place = text.place(file, at..at + inner.len() + 2);
+        let diagnostic = Diagnostic::warning(Code::TextPlaceholder, place, "tussen enkele accolades wordt geen cijfer ingevuld");
+        sink.push(diagnostic.help("Verdubbel de accolades: {{ … }}. Zonder verdubbeling staat dit letterlijk op de bladzijde."));
+    }
 }
 
 /// Length in bytes of the `{{ … }}` at the start of the text, minding quotes inside. It stays on one line.

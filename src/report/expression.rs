@@ -217,6 +217,9 @@ impl Item {
         let (Some(from), Some(to)) = (period(from), period(to)) else {
             return Err(wrong("groei en verschil vragen twee periodes tussen aanhalingstekens, zoals \"2022-2023\""));
         };
+        if from.kind() != to.kind() || from >= to {
+            return Err(wrong("de eerste periode van groei en verschil komt vóór de tweede, en is van dezelfde soort"));
+        }
         Ok(self.with(|reference| reference.change = Some(kind(from, to))))
     }
 }

@@ -73,6 +73,7 @@ fn where_a_number_comes_from_is_one_command() {
     let csv = project.run("figures 2024-2025 --format csv").good().stdout;
     let columns = csv.lines().next().expect("a header").split(',').count();
     assert!(columns == 16 && csv.lines().count() > 40, "{csv}");
+    assert!(csv.contains(",30229,") && !csv.contains(".0,"), "a count is written whole: {csv}");
     let json = project.run("figures 2024-2025 problematische_afwezigheden --format json").good().stdout;
     let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
     assert!(json.as_array().is_some_and(|figures| figures.len() >= 6), "{json}");
