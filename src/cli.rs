@@ -52,7 +52,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     let format = arguments.command.format();
     let exit = project.and_then(|project| dispatch(&project, arguments.command)).unwrap_or_else(|diagnostic| {
         match format {
-            MessageFormat::Json => show::line(&show::without_project(&diagnostic)),
+            MessageFormat::Json => show::without_project(&diagnostic),
             MessageFormat::Text => show::diagnostic(None, &diagnostic),
         }
         Exit::Faulty

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::arguments::ListFormat;
 use super::arguments::MessageFormat;
 use super::{Exit, show};
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Diagnostic, Sink};
 use crate::figures::{Figure, Figures};
 use crate::outputs::Entry;
 use crate::project::Project;
@@ -38,13 +38,8 @@ fn select(figures: &Figures, name: Option<&str>) -> Result<Vec<Figure>, Diagnost
     if figures.indicator(name).is_some() {
         return Ok(figures.list(Some(name)));
     }
-    figures.resolve(&report::look_up(figures, name)?).map(|figure| vec![figure]).map_err(|missing| {
-        let diagnostic = Diagnostic::error(Code::ExpressionMissing, None, missing.message());
-        match missing.help() {
-            Some(help) => diagnostic.help(help),
-            None => diagnostic,
-        }
-    })
+    let figure = figures.resolve(&report::look_up(figures, name)?).map_err(|missing| missing.diagnostic(None))?;
+    Ok(vec![figure])
 }
 
 /// A figure in a few lines: name, value, what it is, where it comes from.

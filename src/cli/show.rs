@@ -21,7 +21,7 @@ const LONGEST_LINE: usize = 600;
 /// Prints all diagnostics: text on standard error, JSON on standard output.
 pub(super) fn all(project: &Project, diagnostics: &[Diagnostic], format: MessageFormat) {
     match format {
-        MessageFormat::Json => line(&as_json(project, diagnostics)),
+        MessageFormat::Json => line(&as_json(Some(project), diagnostics)),
         MessageFormat::Text => {
             for one in diagnostics.iter().take(MOST_SHOWN) {
                 diagnostic(Some(project), one);
@@ -142,30 +142,18 @@ struct Message<'a> {
     text: Option<String>,
 }
 
-/// One diagnostic that no file is at fault for, for other programs.
-pub(super) fn without_project(diagnostic: &Diagnostic) -> String {
-    let message = Message {
-        code: diagnostic.code.as_str(),
-        severity: diagnostic.severity.as_str(),
-        message: &diagnostic.message,
-        help: &diagnostic.help,
-        file: None,
-        line: None,
-        column: None,
-        end_line: None,
-        end_column: None,
-        text: None,
-    };
-    serde_json::to_string_pretty(&[message]).unwrap_or_default()
+/// Prints one diagnostic for other programs, where there is no project to look a file up in.
+pub(super) fn without_project(diagnostic: &Diagnostic) {
+    line(&as_json(None, std::slice::from_ref(diagnostic)));
 }
 
-fn as_json(project: &Project, diagnostics: &[Diagnostic]) -> String {
+fn as_json(project: Option<&Project>, diagnostics: &[Diagnostic]) -> String {
     let messages: Vec<Message<'_>> = diagnostics.iter().map(|diagnostic| message(project, diagnostic)).collect();
     serde_json::to_string_pretty(&messages).unwrap_or_default()
 }
 
-fn message<'a>(project: &Project, diagnostic: &'a Diagnostic) -> Message<'a> {
-    let place = diagnostic.span.and_then(|span| Some((project.file(span.file)?, span)));
+fn message<'a>(project: Option<&Project>, diagnostic: &'a Diagnostic) -> Message<'a> {
+    let place = diagnostic.span.and_then(|span| Some((project?.file(span.file)?, span)));
     let start = place.as_ref().map(|(file, span)| file.position(span.start as usize));
     let end = place.as_ref().map(|(file, span)| file.position(span.end as usize));
     Message {

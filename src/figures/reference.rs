@@ -1,6 +1,8 @@
 //! What a placeholder points at, before it is looked up.
 
 use crate::data::Breakdown;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Span;
 use crate::units::Period;
 
 /// What of an indicator is meant.
@@ -94,8 +96,17 @@ pub enum Missing {
 }
 
 impl Missing {
+    /// As a reader is told, at the place that asked for it.
+    pub fn diagnostic(&self, span: Option<Span>) -> Diagnostic {
+        let diagnostic = Diagnostic::error(Code::ExpressionMissing, span, self.message());
+        match self.help() {
+            Some(help) => diagnostic.help(help),
+            None => diagnostic,
+        }
+    }
+
     /// One Dutch sentence without a final stop.
-    pub fn message(&self) -> String {
+    fn message(&self) -> String {
         match self {
             Missing::NotObserved { what, .. } => format!("voor {what} is niets waargenomen"),
             Missing::Withheld { what, secret: true } => format!("{what} is niet vrijgegeven (te weinig leerlingen)"),
@@ -106,7 +117,7 @@ impl Missing {
     }
 
     /// What to do, where something more can be said than in general.
-    pub fn help(&self) -> Option<String> {
+    fn help(&self) -> Option<String> {
         match self {
             Missing::NotObserved { known, .. } if !known.is_empty() => {
                 let known: Vec<String> = known.iter().map(Period::to_string).collect();

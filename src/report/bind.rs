@@ -360,11 +360,7 @@ impl Binder<'_> {
 
     fn not_there(&self, missing: &Missing, span: Span) -> Diagnostic {
         let severity = if self.mode == Mode::Draft { Severity::Warning } else { Severity::Error };
-        let diagnostic = Diagnostic::error(Code::ExpressionMissing, span, missing.message()).severity(severity);
-        match missing.help() {
-            Some(help) => diagnostic.help(help),
-            None => diagnostic,
-        }
+        missing.diagnostic(Some(span)).severity(severity)
     }
 
     /// The reference of a field that names a series.
