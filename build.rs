@@ -31,8 +31,9 @@ fn embedded(folder: &Path) -> io::Result<String> {
         let entry = entry?;
         let relative = entry.path().strip_prefix(folder).map_err(io::Error::other)?.to_string_lossy().replace('\\', "/");
         if entry.file_type().is_file() && (relative.ends_with(".typ") || relative.ends_with("/tokens.json")) {
-            let absolute = entry.path().display().to_string();
-            writeln!(source, "    ({relative:?}, include_bytes!({absolute:?})),").map_err(io::Error::other)?;
+            // From the folder of the compiler's run, not of this one: checkouts may share their target folder.
+            let path = format!("concat!(env!(\"CARGO_MANIFEST_DIR\"), {:?})", format!("/templates/{relative}"));
+            writeln!(source, "    ({relative:?}, include_bytes!({path})),").map_err(io::Error::other)?;
         }
     }
     source.push_str("];\n");
