@@ -1,7 +1,7 @@
 //! Writes a scene as SVG with plotters.
 
+use super::check::DrawError;
 use super::geometry::Place;
-use super::plot::DrawError;
 use super::scene::{Label, Scene, Shape, Side};
 use super::text::FAMILY;
 use plotters::coord::Shift;

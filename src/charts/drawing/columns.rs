@@ -1,15 +1,16 @@
 //! Columns from zero: few carry their values and need no axis, many get an axis.
 
+use super::fill::Fill;
 use super::frame::{self, Scale};
-use super::geometry::{Area, diagonals};
+use super::geometry::Area;
+use super::legend::{self, Sign};
 use super::look::Look;
 use super::notes::Notes;
-use super::plot::{Plot, Point, PointLook};
-use super::scene::{Rise, Scene, Shape, Side, Spot, Words};
+use super::plot::{Plot, Point};
+use super::scene::{Rise, Scene, Side, Spot, Words};
 use super::slots::{self, Slots};
-use super::text::{LEADING, clean, shortened};
+use super::text::{LEADING, clean};
 use super::ticks::Ticks;
-use plotters::style::RGBColor;
 
 /// With more values than this there is an axis, and only the report year carries its value.
 const MOST_VALUES: usize = 9;
@@ -30,52 +31,76 @@ const BETWEEN: f64 = 1.5;
 /// Between a column and its value, in points.
 const OFF: f64 = 1.2;
 
-/// The rim of a column that is not solid, in points.
-const RIM: f64 = 0.9;
-
 /// Composes the chart on the scene.
 pub fn compose(plot: &Plot, look: &Look, scene: &mut Scene) {
-    let layout = Layout::new(plot, look, scene);
-    let bars = bars(plot, &layout);
-    for bar in &bars {
-        bar.draw(look, scene);
-        scene.avoid(bar.area);
-    }
-    slots::write_names(plot, look, &layout.slots, scene);
-    if let Some(ticks) = &layout.ticks {
-        frame::write_numbers(plot, look, ticks, layout.scale, layout.slots.left, scene);
-    }
-    write_values(look, &layout, &bars, scene);
-    write_gaps(plot, look, &layout, scene);
-    draw_rules(look, &layout, scene);
-    let reach = |at| bars.iter().find(|bar| bar.at == at).map_or(layout.zero(), |bar| bar.area.top);
-    layout.notes.draw_lines(look, scene, layout.zero(), reach);
+    let signs = plot.series.iter().enumerate().map(|(index, series)| (Sign::Swatch(look.series(index)), series.label.as_str()));
+    let entries: Vec<(Sign, &str)> = signs.collect();
+    let top = if entries.len() < 2 { 0.0 } else { legend::write(&entries, look, scene) };
+    let layout = Layout::new(plot, look, scene, Wish { top, ..Wish::default() });
+    let bars = layout.bars(plot);
+    draw_bars(plot, look, &bars, scene);
+    write_words(plot, look, &layout, &bars, scene);
+    draw_rules(look, &layout, scene, |at| top_of(&bars, at));
+}
+
+/// What a form wants to be different from plain columns.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Wish {
+    /// Where the chart begins, under its legend.
+    pub top: f64,
+    /// The share of the height above the columns that stays free for a line.
+    pub band: f64,
+    /// An axis even when all values could be written.
+    pub axis: bool,
+    /// Every value bold.
+    pub bold: bool,
 }
 
 /// Where everything goes.
-struct Layout {
-    slots: Slots,
+pub struct Layout {
+    pub slots: Slots,
+    pub notes: Notes,
+    /// What lies between the notes and the columns with their values, free for a line.
+    pub band: Area,
     scale: Scale,
-    notes: Notes,
     /// Only with an axis.
     ticks: Option<Ticks>,
     /// How many series share a slot.
     series: usize,
+    bold: bool,
 }
 
 impl Layout {
-    fn new(plot: &Plot, look: &Look, scene: &mut Scene) -> Self {
+    pub fn new(plot: &Plot, look: &Look, scene: &mut Scene, wish: Wish) -> Self {
         let (low, high) = range(plot);
-        let ticks = needs_axis(plot, look, scene.canvas.right).then(|| frame::axis(plot, low, high));
+        let axis = wish.axis || needs_axis(plot, look, scene.canvas.right);
+        let ticks = axis.then(|| frame::axis(plot, low, high));
         let left = ticks.as_ref().map_or(0.0, |ticks| frame::gutter(plot, look, ticks));
         let slots = Slots::new(plot, left, scene.canvas.right, WIDEST_SLOT);
-        let top = write_legend(plot, look, scene);
-        let notes = Notes::arrange(plot, look, &slots, scene, top);
+        let notes = Notes::arrange(plot, look, &slots, scene, wish.top);
         notes.write(scene);
-        let room = value_room(plot, look, ticks.is_some(), slots.pitch);
-        let foot = scene.canvas.bottom - slots::names_height(look) - if low < 0.0 { room } else { 0.0 };
-        let scale = Scale { low, high, top: notes.bottom() + room, bottom: foot };
-        Self { slots, scale, notes, ticks, series: plot.series.len() }
+        let floor = scene.canvas.bottom - slots::names_height(look);
+        let ceiling = notes.bottom() + (floor - notes.bottom()) * wish.band;
+        // In a chart that is too low the values give way, not the columns.
+        let room = value_room(plot, look, axis, slots.pitch).min((floor - ceiling) * 0.4);
+        let foot = floor - if low < 0.0 { room } else { 0.0 };
+        let scale = Scale { low, high, top: ceiling + room, bottom: foot };
+        let band = Area::new(left, notes.bottom(), scene.canvas.right, ceiling);
+        Self { slots, scale, notes, band, ticks, series: plot.series.len(), bold: wish.bold }
+    }
+
+    /// The known columns, series by series.
+    pub fn bars<'a>(&self, plot: &'a Plot) -> Vec<Bar<'a>> {
+        let rows = plot.series.iter().enumerate();
+        let points = rows.flat_map(|(index, series)| series.points.iter().enumerate().map(move |point| (index, point)));
+        let known = points.filter_map(|(series, (at, point))| point.as_ref().map(|point| (series, at, point)));
+        known.map(|(series, at, point)| self.bar(series, at, point, plot.highlight == Some(at))).collect()
+    }
+
+    fn bar<'a>(&self, series: usize, at: usize, point: &'a Point, highlight: bool) -> Bar<'a> {
+        let (left, right) = self.sides(series, at);
+        let (end, zero) = (self.scale.y(point.value), self.zero());
+        Bar { series, at, point, area: Area::new(left, end.min(zero), right, end.max(zero)), highlight }
     }
 
     fn zero(&self) -> f64 {
@@ -93,65 +118,56 @@ impl Layout {
 }
 
 /// A column that has its place.
-struct Bar<'a> {
+pub struct Bar<'a> {
     series: usize,
-    at: usize,
+    pub at: usize,
     point: &'a Point,
-    area: Area,
-    /// Whether it has the full colour.
-    strong: bool,
+    pub area: Area,
     /// Whether it is of the report year.
     highlight: bool,
 }
 
 impl Bar<'_> {
-    fn draw(&self, look: &Look, scene: &mut Scene) {
-        if self.area.is_empty() {
-            return;
-        }
-        let color = if self.strong { look.series(self.series) } else { look.tint(self.series) };
-        match self.point.look {
-            PointLook::Solid => scene.front.push(Shape::Box { area: self.area, fill: color }),
-            PointLook::Outlined => self.draw_hollow(look, scene),
-            PointLook::Hatched => {
-                self.draw_hollow(look, scene);
-                draw_hatch(&self.area.grown(-RIM), look.series(self.series), scene);
-            }
-        }
-    }
-
-    /// One box in another: plotters writes no width for the rim of a box.
-    fn draw_hollow(&self, look: &Look, scene: &mut Scene) {
-        scene.front.push(Shape::Box { area: self.area, fill: look.series(self.series) });
-        let inside = self.area.grown(-RIM);
-        // Of the report year, even an estimate stands out.
-        let fill = if self.highlight { look.tint(self.series) } else { look.faint(self.series) };
-        if !inside.is_empty() {
-            scene.front.push(Shape::Box { area: inside, fill });
-        }
-    }
-
     /// The value with its marks; the marks alone when there is an axis to read the value from.
-    fn words(&self, look: &Look, axis: bool, room: f64) -> Words {
-        match self.highlight {
-            true => value_words(self.point, look, true, room),
-            false if axis => Words::new(&self.point.marks(), look.note(), look.grey),
-            false => value_words(self.point, look, false, room),
+    fn words(&self, look: &Look, layout: &Layout, room: f64) -> Words {
+        if layout.ticks.is_some() && !self.highlight {
+            return Words::new(&self.point.marks(), look.note(), look.grey);
         }
+        value_words(self.point, look, self.highlight || layout.bold, room)
     }
 }
 
-fn bars<'a>(plot: &'a Plot, layout: &Layout) -> Vec<Bar<'a>> {
-    let bar = |series: usize, at: usize, point: &'a Point| {
-        let (left, right) = layout.sides(series, at);
-        let (end, zero) = (layout.scale.y(point.value), layout.zero());
-        let area = Area::new(left, end.min(zero), right, end.max(zero));
-        let highlight = plot.highlight == Some(at);
-        Bar { series, at, point, area, strong: highlight || plot.highlight.is_none(), highlight }
-    };
-    let rows = plot.series.iter().enumerate();
-    let points = rows.flat_map(|(index, series)| series.points.iter().enumerate().map(move |point| (index, point)));
-    points.filter_map(|(series, (at, point))| point.as_ref().map(|point| bar(series, at, point))).collect()
+/// The highest point of the first column of a category.
+pub fn top_of(bars: &[Bar], at: usize) -> Option<f64> {
+    bars.iter().find(|bar| bar.at == at).map(|bar| bar.area.top)
+}
+
+/// Draws the columns.
+pub fn draw_bars(plot: &Plot, look: &Look, bars: &[Bar], scene: &mut Scene) {
+    for bar in bars {
+        Fill::of_series(look, bar.series, bar.at, plot.highlight).draw(bar.area, bar.point.look, scene);
+        scene.avoid(bar.area);
+    }
+}
+
+/// Writes the names under the columns, the axis, and the values at them. Call it when the columns are drawn.
+pub fn write_words(plot: &Plot, look: &Look, layout: &Layout, bars: &[Bar], scene: &mut Scene) {
+    slots::write_names(plot, look, &layout.slots, scene);
+    if let Some(ticks) = &layout.ticks {
+        frame::write_numbers(plot, look, ticks, layout.scale, layout.slots.left, scene);
+    }
+    write_values(look, layout, bars, scene);
+    write_gaps(plot, look, layout, scene);
+}
+
+/// Draws the grid, the zero line and the lines of the notes, to the y that `reach` says. Call it when all texts are placed.
+pub fn draw_rules(look: &Look, layout: &Layout, scene: &mut Scene, reach: impl Fn(usize) -> Option<f64>) {
+    let (left, right) = (layout.slots.left, layout.slots.right());
+    if let Some(ticks) = &layout.ticks {
+        frame::draw_grid(look, ticks, layout.scale, left, right, scene);
+    }
+    scene.level(layout.zero(), left, right, 0.7, look.grey);
+    layout.notes.draw_lines(look, scene, layout.zero(), reach);
 }
 
 /// From the lowest to the highest value, with zero, in the unit of the values.
@@ -192,7 +208,7 @@ fn value_room(plot: &Plot, look: &Look, axis: bool, pitch: f64) -> f64 {
         // In narrow pairs one value of the report year stands over the other.
         let year = plot.highlight.map_or(vec![], |at| plot.at(at).map(words).collect());
         let narrow = year.iter().any(|words| words.width() > room);
-        if narrow { year.iter().map(|words| words.lines.len()).sum() } else { highest(&year) }
+        if narrow { year.iter().map(|words| words.lines.len()).sum() } else { highest(&year).max(1) }
     } else {
         highest(&plot.known().map(words).collect::<Vec<_>>())
     };
@@ -201,11 +217,11 @@ fn value_room(plot: &Plot, look: &Look, axis: bool, pitch: f64) -> f64 {
 
 fn write_values(look: &Look, layout: &Layout, bars: &[Bar], scene: &mut Scene) {
     let room = room_for_value(layout.series, layout.slots.pitch);
-    let within = Area { top: layout.notes.bottom(), ..scene.canvas };
+    let within = Area { top: layout.band.bottom, ..scene.canvas };
     // The report year first: it must not give way to a mark.
     let (first, rest): (Vec<&Bar>, Vec<&Bar>) = bars.iter().partition(|bar| bar.highlight);
     for bar in first.into_iter().chain(rest) {
-        let words = bar.words(look, layout.ticks.is_some(), room);
+        let words = bar.words(look, layout, room);
         if !words.lines.is_empty() {
             let spots = value_spots(bar, &words, scene);
             scene.place(&words, &spots, within);
@@ -238,38 +254,4 @@ fn write_gaps(plot: &Plot, look: &Look, layout: &Layout, scene: &mut Scene) {
             scene.place_if_clear(&words, spot, scene.canvas);
         }
     }
-}
-
-fn draw_rules(look: &Look, layout: &Layout, scene: &mut Scene) {
-    let (left, right) = (layout.slots.left, layout.slots.right());
-    if let Some(ticks) = &layout.ticks {
-        frame::draw_grid(look, ticks, layout.scale, left, right, scene);
-    }
-    scene.level(layout.zero(), left, right, 0.7, look.grey);
-}
-
-fn draw_hatch(area: &Area, color: RGBColor, scene: &mut Scene) {
-    for (from, to) in diagonals(area, 5.0) {
-        scene.front.push(Shape::Line { from, to, width: 0.7, color });
-    }
-}
-
-/// Names the two series of a pair above the chart, each with its colour, and returns where the rest may begin.
-fn write_legend(plot: &Plot, look: &Look, scene: &mut Scene) -> f64 {
-    const SWATCH: f64 = 7.0;
-    if plot.series.len() < 2 {
-        return 0.0;
-    }
-    let room = scene.canvas.right / plot.series.len() as f64 - SWATCH - 20.0;
-    let height = look.label_size * LEADING;
-    let mut left = 0.0;
-    for (index, series) in plot.series.iter().enumerate() {
-        let words = Words::new(&shortened(&series.label, look.label(), room), look.label(), look.ink);
-        scene.report_cut(&series.label, &words);
-        let area = Area::new(left, (height - SWATCH) / 2.0, left + SWATCH, (height + SWATCH) / 2.0);
-        scene.front.push(Shape::Box { area, fill: look.series(index) });
-        scene.place(&words, &[Spot::new(area.right + 4.0, height / 2.0, Side::Start, Rise::Beside)], scene.canvas);
-        left = area.right + 4.0 + words.width() + 16.0;
-    }
-    height + 5.0
 }

@@ -57,6 +57,20 @@ pub fn draw_grid(look: &Look, ticks: &Ticks, scale: Scale, left: f64, right: f64
     }
 }
 
+/// The lowest and the highest of the values, with room around them when they are all alike.
+pub fn reach(values: impl Iterator<Item = f64> + Clone) -> (f64, f64) {
+    let low = values.clone().reduce(f64::min).unwrap_or(0.0);
+    let high = values.reduce(f64::max).unwrap_or(1.0);
+    let flat = high - low <= high.abs().max(low.abs()) * 1e-6;
+    if flat { widened(low, high) } else { (low, high) }
+}
+
+/// Room around values that are all alike.
+fn widened(low: f64, high: f64) -> (f64, f64) {
+    let room = (high.abs() * 0.1).max(1.0);
+    (if low >= 0.0 { (low - room).max(0.0) } else { low - room }, high + room)
+}
+
 fn numbers(plot: &Plot, look: &Look, ticks: &Ticks) -> Vec<(f64, Words)> {
     let words = |value: f64| Words::new(&(plot.tick_label)(value, ticks.decimals), look.note(), look.grey);
     ticks.values.iter().map(|&value| (value, words(value))).collect()

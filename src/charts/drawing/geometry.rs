@@ -46,6 +46,11 @@ impl Area {
         Self::new(self.left - by, self.top - by, self.right + by, self.bottom + by)
     }
 
+    /// The area `x` points to the right and `y` down.
+    pub fn moved(&self, (x, y): Place) -> Self {
+        Self::new(self.left + x, self.top + y, self.right + x, self.bottom + y)
+    }
+
     /// The smallest area that holds both.
     pub fn with(&self, other: &Self) -> Self {
         let (left, top) = (self.left.min(other.left), self.top.min(other.top));

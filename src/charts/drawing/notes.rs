@@ -1,11 +1,12 @@
-//! The words above a chart: breaks in the series and the reasons of outliers.
+//! The words above a chart, with a line down to what they are about: breaks in the series, the reasons of outliers, and
+//! the names of parts in which they do not fit.
 
-use super::geometry::Area;
 use super::look::Look;
 use super::plot::Plot;
 use super::scene::{Rise, Scene, Shape, Side, Spot, Words};
 use super::slots::Slots;
-use super::text::{LEADING, balanced, clean};
+use super::text::{LEADING, Type, balanced, clean};
+use plotters::style::RGBColor;
 
 /// A note is at most this wide, in points; the narrower widths are for notes that would be in each other's way.
 const WIDTHS: [f64; 3] = [130.0, 80.0, 50.0];
@@ -19,6 +20,9 @@ const MOST_TURNED: usize = 3;
 /// Notes take at most this share of the height.
 const TALLEST: f64 = 0.35;
 
+/// The line under a note about a value that is not there, in points.
+const STUB: f64 = 8.0;
+
 /// Between two notes, and between a note and the line of another, in points.
 const AIR: f64 = 5.0;
 
@@ -29,7 +33,6 @@ pub struct Notes {
     row_height: f64,
     rows: usize,
     placed: Vec<Placed>,
-    /// The texts for which there is not enough room.
     lost: Vec<String>,
 }
 
@@ -37,8 +40,29 @@ pub struct Notes {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum About {
     Break,
-    /// An outlier at this category.
-    Outlier(usize),
+    /// The value of this category.
+    Value(usize),
+}
+
+/// A text that is to stand above the chart.
+#[derive(Clone, Debug)]
+pub struct Item {
+    /// The x of what it is about.
+    pub x: f64,
+    pub about: About,
+    pub text: String,
+}
+
+/// How a strip of notes is written.
+#[derive(Clone, Copy, Debug)]
+pub struct Strip {
+    pub top: f64,
+    pub kind: Type,
+    pub color: RGBColor,
+    /// The widths to try for a note.
+    pub widths: [f64; 3],
+    /// The height that all notes may take.
+    pub tallest: f64,
 }
 
 #[derive(Clone, Debug)]
@@ -60,16 +84,37 @@ struct Placed {
 }
 
 impl Notes {
-    /// Divides the notes over rows from `top` down, so that neither texts nor the lines under them meet.
+    /// The breaks and the outliers of a plot, from `top` down.
     pub fn arrange(plot: &Plot, look: &Look, slots: &Slots, scene: &mut Scene, top: f64) -> Self {
-        let empty = Self { top, row_height: look.note_size * LEADING, rows: 0, placed: Vec::new(), lost: Vec::new() };
-        let widths = WIDTHS.map(|width| gather(plot, look, slots, width.min(scene.canvas.width() * 0.45)));
-        // Every way to hang the first few notes; the first way has them all in the middle.
-        let ways = 3_usize.pow(widths[0].len().min(MOST_TURNED) as u32);
-        let all = widths.iter().flat_map(|notes| (0..ways).map(|way| empty.clone().filled(notes, scene.canvas, way)));
-        let notes = all.min_by_key(|notes| (notes.lost.len(), notes.rows)).unwrap_or(empty);
+        let (canvas, kind) = (scene.canvas, look.note());
+        let widths = WIDTHS.map(|width| width.min(canvas.width() * 0.45));
+        let strip = Strip { top, kind, color: look.grey, widths, tallest: canvas.height() * TALLEST };
+        let notes = Self::of(&gather(plot, slots), strip, canvas.right);
         scene.left_out.extend(notes.lost.iter().cloned());
         notes
+    }
+
+    /// Divides the notes over rows from the left side to `right`, so that neither texts nor the lines under them meet.
+    pub fn of(items: &[Item], strip: Strip, right: f64) -> Self {
+        let row_height = strip.kind.size * LEADING;
+        let empty = Self { top: strip.top, row_height, rows: 0, placed: Vec::new(), lost: Vec::new() };
+        let most = (strip.tallest / row_height).max(0.0) as usize;
+        // Every way to hang the first few notes; the first way has them all in the middle.
+        let ways = 3_usize.pow(items.len().min(MOST_TURNED) as u32);
+        let sorted = [false, true].into_iter().flat_map(|backwards| strip.widths.map(|width| (width, backwards)));
+        let orders: Vec<Vec<Note>> = sorted.map(|(width, backwards)| notes(items, strip, width, backwards)).collect();
+        let all = orders.iter().flat_map(|notes| (0..ways).map(|way| empty.clone().filled(notes, right, most, way)));
+        all.min_by_key(|notes| (notes.lost.len(), notes.rows)).unwrap_or(empty)
+    }
+
+    /// The texts for which there is not enough room: one that is not there, or only its beginning.
+    pub fn lost(&self) -> &[String] {
+        &self.lost
+    }
+
+    /// Whether there is nothing to write.
+    pub fn is_empty(&self) -> bool {
+        self.placed.is_empty()
     }
 
     /// Where the chart itself may begin.
@@ -86,14 +131,14 @@ impl Notes {
         }
     }
 
-    /// Draws a dashed line from each break to `floor`, and a thin one from each outlier to what `reach` says. Call it
-    /// when all texts are placed.
-    pub fn draw_lines(&self, look: &Look, scene: &mut Scene, floor: f64, reach: impl Fn(usize) -> f64) {
+    /// Draws a dashed line from each break to `floor`, and a thin one from each other note to what `reach` says; a short
+    /// one where there is nothing to reach. Call it when all texts are placed.
+    pub fn draw_lines(&self, look: &Look, scene: &mut Scene, floor: f64, reach: impl Fn(usize) -> Option<f64>) {
         for placed in &self.placed {
             let top = self.top + placed.end() as f64 * self.row_height + 2.0;
             match placed.note.about {
                 About::Break => draw_dashes(look, scene, placed.note.x, top, floor),
-                About::Outlier(at) => draw_leader(look, scene, placed.note.x, top, reach(at)),
+                About::Value(at) => draw_leader(look, scene, placed.note.x, top, reach(at).unwrap_or(top + STUB)),
             }
         }
     }
@@ -104,10 +149,9 @@ impl Notes {
     }
 
     /// Gives each note the first free place; `way`, in base three, says which side each tries first.
-    fn filled(mut self, notes: &[Note], canvas: Area, mut way: usize) -> Self {
-        let most = (canvas.height() * TALLEST / self.row_height) as usize;
+    fn filled(mut self, notes: &[Note], width: f64, most: usize, mut way: usize) -> Self {
         for note in notes {
-            match self.find(note, canvas.width(), most, way % 3) {
+            match self.find(note, width, most, way % 3) {
                 Some(placed) => {
                     self.lost.extend(note.words.cut_from(&note.text));
                     self.add(placed);
@@ -164,15 +208,24 @@ impl Placed {
     }
 }
 
-fn gather(plot: &Plot, look: &Look, slots: &Slots, room: f64) -> Vec<Note> {
-    let note = |x: f64, about: About, text: &str| {
-        let lines = balanced(text, look.note(), room, MOST_LINES);
-        Note { x, about, text: clean(text), words: Words::stacked(lines, look.note(), look.grey) }
+fn gather(plot: &Plot, slots: &Slots) -> Vec<Item> {
+    let item = |x: f64, about: About, text: &str| Item { x, about, text: text.to_owned() };
+    let breaks = plot.breaks.iter().map(|a_break| item(slots.gap_before(a_break.before), About::Break, &a_break.text));
+    let outliers = plot.outliers.iter().map(|outlier| item(slots.center(outlier.at), About::Value(outlier.at), &outlier.text));
+    let mut items: Vec<Item> = breaks.chain(outliers).collect();
+    items.sort_by(|a, b| a.x.total_cmp(&b.x));
+    items
+}
+
+fn notes(items: &[Item], strip: Strip, width: f64, backwards: bool) -> Vec<Note> {
+    let note = |item: &Item| {
+        let lines = balanced(&item.text, strip.kind, width, MOST_LINES);
+        Note { x: item.x, about: item.about, text: clean(&item.text), words: Words::stacked(lines, strip.kind, strip.color) }
     };
-    let breaks = plot.breaks.iter().map(|a_break| note(slots.gap_before(a_break.before), About::Break, &a_break.text));
-    let outliers = plot.outliers.iter().map(|outlier| note(slots.center(outlier.at), About::Outlier(outlier.at), &outlier.text));
-    let mut notes: Vec<Note> = breaks.chain(outliers).collect();
-    notes.sort_by(|a, b| a.x.total_cmp(&b.x));
+    let mut notes: Vec<Note> = items.iter().map(note).collect();
+    if backwards {
+        notes.reverse();
+    }
     notes
 }
 

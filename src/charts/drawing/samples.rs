@@ -40,5 +40,17 @@ pub fn plot(form: Form, values: &[f64]) -> Plot {
         outliers: vec![],
         highlight: values.len().checked_sub(1),
         tick_label,
+        whole: None,
+        rest: None,
+        totals: vec![],
     }
+}
+
+/// A plot of several rows of values over as many categories.
+pub fn rows(form: Form, rows: &[&[f64]]) -> Plot {
+    let series = rows.iter().zip(["kleuter", "lager", "secundair", "buitengewoon"]).map(|(values, label)| {
+        let points = plot(form, values).series.remove(0).points;
+        Series { label: label.into(), points }
+    });
+    Plot { series: series.collect(), ..plot(form, rows[0]) }
 }

@@ -114,6 +114,15 @@ impl Scene {
         self.set(chosen?)
     }
 
+    /// Takes over another scene, `by` points to the right and down.
+    pub fn include(&mut self, other: Self, by: Place) {
+        self.back.extend(other.back.into_iter().map(|shape| shape.moved(by)));
+        self.front.extend(other.front.into_iter().map(|shape| shape.moved(by)));
+        self.labels.extend(other.labels.into_iter().map(|label| label.moved(by)));
+        self.obstacles.extend(other.obstacles.into_iter().map(|area| area.moved(by)));
+        self.left_out.extend(other.left_out);
+    }
+
     /// Reports a text of which the words are only the beginning.
     pub fn report_cut(&mut self, text: &str, words: &Words) {
         self.left_out.extend(words.cut_from(text));
@@ -161,6 +170,24 @@ impl Scene {
         let covered = labels.iter().map(|label| label.area).reduce(|a, b| a.with(&b));
         self.labels.extend(labels);
         covered
+    }
+}
+
+impl Shape {
+    fn moved(self, by: Place) -> Self {
+        let place = |(x, y): Place| (x + by.0, y + by.1);
+        match self {
+            Self::Box { area, fill } => Self::Box { area: area.moved(by), fill },
+            Self::Line { from, to, width, color } => Self::Line { from: place(from), to: place(to), width, color },
+            Self::Polygon { corners, fill } => Self::Polygon { corners: corners.into_iter().map(place).collect(), fill },
+            Self::Circle { center, radius, fill } => Self::Circle { center: place(center), radius, fill },
+        }
+    }
+}
+
+impl Label {
+    fn moved(self, by: Place) -> Self {
+        Self { at: (self.at.0 + by.0, self.at.1 + by.1), area: self.area.moved(by), ..self }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Measures text in Noto Sans, the font in which Typst sets it.
 
-use super::plot::DrawError;
+use super::check::DrawError;
 use plotters::style::{FontDesc, FontFamily, FontStyle, register_font};
 use std::sync::LazyLock;
 
@@ -60,10 +60,13 @@ pub fn width(text: &str, kind: Type) -> f64 {
 
 /// The text without what XML cannot hold and without white space that XML would not keep.
 pub fn clean(text: &str) -> String {
-    let printable = |c: &char| !c.is_control() && !matches!(c, '\u{FFFE}' | '\u{FFFF}');
-    let spaced = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c });
-    let kept: String = spaced.filter(printable).take(LONGEST).collect();
+    let kept: String = printable(text).take(LONGEST).collect();
     kept.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+fn printable(text: &str) -> impl Iterator<Item = char> + '_ {
+    let spaced = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c });
+    spaced.filter(|c| !c.is_control() && !matches!(c, '\u{FFFE}' | '\u{FFFF}'))
 }
 
 /// The text if it fits in `room` points, else its beginning and an ellipsis.
@@ -99,6 +102,31 @@ pub fn wrapped(text: &str, kind: Type, room: f64, most: usize) -> Vec<String> {
         lines.push(shortened(&line, kind, room));
     }
     lines
+}
+
+/// The whole text in as many lines of `room` points as it takes; a word wider than that is cut where it must be.
+pub fn broken(text: &str, kind: Type, room: f64) -> Vec<String> {
+    let text: String = printable(text).collect();
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split(' ').filter(|word| !word.is_empty()).flat_map(|word| chunks(word, kind, room)) {
+        match lines.last_mut() {
+            Some(line) if width(&format!("{line} {word}"), kind) <= room => *line = format!("{line} {word}"),
+            _ => lines.push(word),
+        }
+    }
+    lines
+}
+
+/// A word in pieces of at most `room` points.
+fn chunks(word: &str, kind: Type, room: f64) -> Vec<String> {
+    let mut pieces = vec![String::new()];
+    for c in word.chars() {
+        match pieces.last_mut() {
+            Some(piece) if piece.is_empty() || width(&format!("{piece}{c}"), kind) <= room => piece.push(c),
+            _ => pieces.push(c.to_string()),
+        }
+    }
+    pieces
 }
 
 /// Like [`wrapped`], with lines of about the same length.
