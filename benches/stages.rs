@@ -14,7 +14,7 @@ use jaarverslag::figures::{self, Figures};
 use jaarverslag::project::Project;
 use jaarverslag::report::{self, ChartRequest, Mode, Report};
 use jaarverslag::typeset::{self, Document, Template};
-use jaarverslag::{Seal, outputs, walk};
+use jaarverslag::{Order, Seal, outputs, walk};
 
 const EDITION: &str = "2024-2025";
 
@@ -51,7 +51,7 @@ impl Prepared {
         let style = self.template.chart_style(Some("koraal"), self.content.grouping);
         let draw = |request: &ChartRequest| {
             let words = charts::Words { title: &request.title, reasons: &request.reasons };
-            (request.clone(), charts::draw(&self.figures, &request.spec, &request.reference, &words, &style).expect("a chart"))
+            (request.clone(), charts::draw(&self.figures, &request.spec, &request.selection, &words, &style).expect("a chart"))
         };
         self.report.charts.iter().map(draw).collect()
     }
@@ -119,5 +119,5 @@ fn typst_pdf(bencher: Bencher) {
 fn whole(bencher: Bencher) {
     bencher
         .with_inputs(|| typst::comemo::evict(0))
-        .bench_values(|()| walk(&project(), EDITION, Mode::Final, Seal::Warn, &mut Sink::default()).expect("an edition"));
+        .bench_values(|()| walk(&project(), EDITION, &Order::of(Mode::Final), Seal::Warn, &mut Sink::default()).expect("an edition"));
 }

@@ -14,8 +14,10 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
+use crate::Order;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::project::Project;
+use crate::report::Mode;
 
 pub use arguments::Arguments;
 use arguments::{Command, DataCommand, MessageFormat};
@@ -62,12 +64,19 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
 
 fn dispatch(project: &Project, command: Command) -> Result<Exit, Diagnostic> {
     match command {
-        Command::Build { edition, draft, report } => build::run(project, &edition.edition, draft, report.format),
-        Command::Check { edition, draft, report } => check::run(project, &edition.edition, draft, report.format),
+        Command::Build { edition, draft, print, png, charts, report } => {
+            let order = Order { mode: mode(draft), print, pages: png, charts };
+            build::run(project, &edition.edition, &order, report.format)
+        }
+        Command::Check { edition, draft, report } => check::run(project, &edition.edition, &Order::of(mode(draft)), report.format),
         Command::Figures { edition, name, format } => figures::run(project, &edition.edition, name.as_deref(), format),
         Command::Schema => schema::run(project),
         Command::Data { command: DataCommand::Seal { edition } } => seal::run(project, &edition.edition),
     }
+}
+
+fn mode(draft: bool) -> Mode {
+    if draft { Mode::Draft } else { Mode::Final }
 }
 
 /// Does some work and shows everything that was said on the way.

@@ -1,6 +1,7 @@
 //! The text of an edition: what editors write in YAML, read into a tree of chapters, blocks and prose in which the
 //! numbers are still placeholders.
 
+mod charts;
 mod load;
 mod mask;
 mod model;

@@ -193,7 +193,7 @@ codes! {
     ExpressionSyntax "cijfer.syntaxis" "Een verwijzing tussen {{ }} is niet te lezen." "Schrijf bijvoorbeeld {{ indicator.leerlingen }} of {{ indicator[\"2022-2023\"].aandeel }}.";
     ExpressionUnknown "cijfer.onbekend" "Een cijfer of eigenschap bestaat niet." "«jaarverslag figures <editie>» toont alle namen.";
     ExpressionMissing "cijfer.niet-waargenomen" "Voor deze periode of uitsplitsing is niets waargenomen." "Kies een andere periode, of voeg de waarneming toe aan waarnemingen.csv.";
-    ExpressionFilter "cijfer.filter" "Een filter bestaat niet of past niet bij dit cijfer." "Mogelijk zijn decimalen(n), woord, met_teken en zonder_teken.";
+    ExpressionFilter "cijfer.filter" "Een filter bestaat niet of past niet bij dit cijfer." "Mogelijk zijn decimalen(n), woord, op_honderd, met_teken en zonder_teken.";
     ExpressionKind "cijfer.soort" "De verwijzing geeft geen cijfer of geen reeks." "Verwijs naar één cijfer in een tekst, en naar een reeks zonder periode in een grafiek.";
     ChartEmpty "grafiek.geen-reeks" "Een grafiek heeft minder dan twee bekende waarden en valt weg uit het definitieve verslag." "Voeg waarnemingen toe, of laat de grafiek weg.";
 

@@ -5,8 +5,10 @@ mod derive;
 mod figure;
 mod list;
 mod reference;
+mod selection;
 mod series;
 mod table;
+mod whole;
 
 use std::collections::BTreeMap;
 
@@ -17,6 +19,7 @@ use crate::units::{Period, SchoolYear};
 pub use crate::data::{Break, Breakdown, Indicator, Mark, Marks, NETS, SEGMENTS, Source};
 pub use figure::{Figure, Origin};
 pub use reference::{Change, Measure, Missing, Reference};
+pub use selection::{Panel, Part, Parts, Selection};
 pub use series::{Point, Series};
 pub use table::{Cell, Table, TableRow};
 

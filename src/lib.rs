@@ -9,7 +9,8 @@
 //! 3. **Bind.** [`report::bind`] evaluates the placeholders of the text against the figures.
 //! 4. **Draw.** [`charts::draw`] turns each series into a drawing, its alternative text and the table behind it.
 //! 5. **Typeset.** [`typeset::compile`] hands the tree to the template as data and compiles it with Typst.
-//! 6. **Write.** [`outputs`] makes the PDF and `figures.json`; [`project::Project::write`] puts them in place whole.
+//! 6. **Write.** [`outputs`] makes the PDF, `figures.json` and pictures; [`project::Project::write_all`] puts them in place
+//!    whole.
 //!
 //! [`walk`] goes from 1 to the bytes of 6; `check` stops there, [`build`] writes them. Whatever there is to say on the
 //! way are [`diagnostic::Diagnostic`] values in one [`diagnostic::Sink`]; only [`cli`] prints.
@@ -45,33 +46,71 @@ pub enum Seal {
     Enforce,
 }
 
+/// What to make of an edition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Order {
+    pub mode: Mode,
+    /// For the printer: with bleed and crop marks.
+    pub print: bool,
+    /// Every page as a picture too.
+    pub pages: bool,
+    /// Every chart as a file of its own too.
+    pub charts: bool,
+}
+
+impl Order {
+    /// The PDF alone.
+    pub fn of(mode: Mode) -> Self {
+        Self { mode, print: false, pages: false, charts: false }
+    }
+
+    fn name(&self) -> String {
+        let draft = if self.mode == Mode::Draft { "-concept" } else { "" };
+        let print = if self.print { "-drukklaar" } else { "" };
+        format!("jaarverslag{draft}{print}.pdf")
+    }
+}
+
 /// Everything an edition comes to, in memory.
 pub struct Edition {
     pub pdf: Vec<u8>,
     pub figures_json: Vec<u8>,
     pub document: Document,
+    /// Folder → its files: the pictures that were ordered.
+    pub pictures: Vec<(&'static str, Vec<outputs::OutputFile>)>,
 }
 
-/// Makes an edition and writes it to `out/<editie>/`; returns the paths written.
+/// Makes an edition and writes it to `out/<editie>/`; returns the paths of its files, and the folders of its pictures.
 ///
 /// `None` means that there were errors, all of them in the sink, and that nothing was written.
-pub fn build(project: &Project, edition: &str, mode: Mode, sink: &mut Sink) -> Option<Vec<String>> {
-    let seal = if mode == Mode::Final { Seal::Enforce } else { Seal::Warn };
-    let made = walk(project, edition, mode, seal, sink).filter(|_| !sink.has_errors())?;
-    let name = if mode == Mode::Final { "jaarverslag.pdf" } else { "jaarverslag-concept.pdf" };
+pub fn build(project: &Project, edition: &str, order: &Order, sink: &mut Sink) -> Option<Vec<String>> {
+    let seal = if order.mode == Mode::Final { Seal::Enforce } else { Seal::Warn };
+    let made = walk(project, edition, order, seal, sink).filter(|_| !sink.has_errors())?;
     let folder = format!("out/{edition}");
-    let files = [(format!("{folder}/{name}"), made.pdf), (format!("{folder}/figures.json"), made.figures_json)];
-    match project.write_all(&files) {
-        Ok(()) => Some(files.into_iter().map(|(path, _)| path).collect()),
-        Err(diagnostic) => {
-            sink.push(diagnostic);
-            None
+    let mut files = vec![(format!("{folder}/{}", order.name()), made.pdf), (format!("{folder}/figures.json"), made.figures_json)];
+    let mut written: Vec<String> = files.iter().map(|(path, _)| path.clone()).collect();
+    for (name, pictures) in made.pictures {
+        written.push(format!("{folder}/{name}/ ({} bestanden)", pictures.len()));
+        files.extend(pictures.into_iter().map(|file| (format!("{folder}/{name}/{}", file.name), file.bytes)));
+    }
+    let put = project.write_all(&files).and_then(|()| remove_stale(project, &folder, &files));
+    put.map_err(|diagnostic| sink.push(diagnostic)).ok().map(|()| written)
+}
+
+/// Pictures of an earlier, longer report would stand among those of this one.
+fn remove_stale(project: &Project, folder: &str, files: &[(String, Vec<u8>)]) -> Result<(), Diagnostic> {
+    for name in [outputs::PAGES, outputs::CHARTS] {
+        let below = format!("{folder}/{name}/");
+        let new: Vec<&str> = files.iter().filter_map(|(path, _)| path.strip_prefix(&below)).collect();
+        if !new.is_empty() {
+            project.remove_others(&below, &new, outputs::is_picture_name)?;
         }
     }
+    Ok(())
 }
 
 /// Walks the whole road in memory. Everything there is to say goes to the sink.
-pub fn walk(project: &Project, edition: &str, mode: Mode, seal: Seal, sink: &mut Sink) -> Option<Edition> {
+pub fn walk(project: &Project, edition: &str, order: &Order, seal: Seal, sink: &mut Sink) -> Option<Edition> {
     let content = content::load(project, edition, sink);
     let mut data_sink = Sink::default();
     let data = data::load(project, edition, &mut data_sink);
@@ -81,7 +120,8 @@ pub fn walk(project: &Project, edition: &str, mode: Mode, seal: Seal, sink: &mut
     let (content, data) = (content?, data?);
     let figures = compute(&data, &content, sink)?;
     let mut bind_sink = Sink::default();
-    let report = report::bind(&content, &figures, mode, &mut bind_sink);
+    let mut report = report::bind(&content, &figures, order.mode, &mut bind_sink);
+    report.print = order.print;
     if !data_is_sound {
         // What a faulty table does not hold is the fault of the table, which has been reported.
         bind_sink.drop_codes(&[Code::ExpressionMissing, Code::ChartEmpty]);
@@ -93,7 +133,14 @@ pub fn walk(project: &Project, edition: &str, mode: Mode, seal: Seal, sink: &mut
     let (report, document) = typeset::compile(project, &template, report, &charts, &figures, &data.sources_text, sink)?;
     let pdf = outputs::pdf(&document, &report, sink)?;
     let figures_json = outputs::figures_json(project, &report, &document);
-    Some(Edition { pdf, figures_json, document })
+    let mut pictures = Vec::new();
+    if order.pages {
+        pictures.push((outputs::PAGES, outputs::pages(&document, sink)));
+    }
+    if order.charts {
+        pictures.push((outputs::CHARTS, outputs::charts(&charts, &figures, &report, sink)));
+    }
+    Some(Edition { pdf, figures_json, document, pictures })
 }
 
 /// The figures of an edition without its report, for who asks where a number comes from.
@@ -145,7 +192,7 @@ fn draw(content: &Content, figures: &Figures, report: &Report, template: &Templa
         let chapter = report.chapters.iter().find(|chapter| request.id.starts_with(&format!("{}/", chapter.key)));
         let style = template.chart_style(chapter.map(|chapter| chapter.color.as_str()), content.grouping);
         let words = charts::Words { title: &request.title, reasons: &request.reasons };
-        match charts::draw(figures, &request.spec, &request.reference, &words, &style) {
+        match charts::draw(figures, &request.spec, &request.selection, &words, &style) {
             Ok(chart) => {
                 report_left_out(request, &chart, sink);
                 drawn.push((request.clone(), chart));

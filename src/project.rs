@@ -220,6 +220,22 @@ impl Project {
         Ok(())
     }
 
+    /// Removes the files directly in a folder that are not among `kept` and whose name `is_ours` knows as one of ours.
+    ///
+    /// # Errors
+    /// When a file cannot be removed.
+    pub fn remove_others(&self, folder: &str, kept: &[&str], is_ours: fn(&str) -> bool) -> Result<(), Diagnostic> {
+        let stale = self.list(folder, "").into_iter().filter(|name| is_ours(name) && !kept.contains(&name.as_str()));
+        for name in stale {
+            let path = format!("{folder}{name}");
+            fs::remove_file(self.inside(&path)?).map_err(|error| {
+                let message = format!("{path} is van een vorig verslag en kon niet weg ({})", dutch_reason(&error));
+                Diagnostic::error(Code::FileNotWritten, None, message)
+            })?;
+        }
+        Ok(())
+    }
+
     fn remember(&self, path: &str, text: &str, sha256: Option<String>) -> Arc<SourceFile> {
         let mut files = self.files.write().unwrap_or_else(std::sync::PoisonError::into_inner);
         let id = FileId(u32::try_from(files.len()).unwrap_or(u32::MAX));

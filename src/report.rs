@@ -4,6 +4,7 @@
 //! editor's words can become markup or code.
 
 mod bind;
+mod exhibits;
 mod expression;
 mod grammar;
 mod tree;

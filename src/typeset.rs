@@ -4,11 +4,12 @@
 //! finds wrong is therefore a fault of the template, and is named as such.
 
 mod appendix;
+mod citations;
 mod glyphs;
 mod template;
 mod world;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use typst::foundations::{Label, Selector, Value};
@@ -37,8 +38,7 @@ struct TemplateData<'a> {
     #[serde(flatten)]
     report: &'a Report,
     appendix: appendix::Appendix,
-    /// The source list, for the bibliography; absent when it is empty.
-    sources: Option<&'a str>,
+    citations: citations::Citations,
 }
 
 /// Typesets the report. Faults of the template and characters without a glyph go to the sink.
@@ -55,8 +55,8 @@ pub fn compile(
         place(&mut report, chart);
     }
     let appendix = appendix::of(&report, charts, figures);
-    let sources = without_comments(sources);
-    let data = TemplateData { report: &report, appendix, sources: Some(sources.as_str()).filter(|text| !text.trim().is_empty()) };
+    let citations = citations::of(sources, &cited(&report, &appendix));
+    let data = TemplateData { report: &report, appendix, citations };
     // Typed structs with string keys alone: writing them as JSON cannot fail.
     let json = serde_json::to_string(&data).unwrap_or_default();
     let fonts = world::fonts(project, sink);
@@ -69,9 +69,10 @@ pub fn compile(
     Some((report, Document { paged, pages }))
 }
 
-/// The source list as it will be printed: what stands in its comments is not.
-fn without_comments(sources: &str) -> String {
-    sources.lines().filter(|line| !line.trim_start().starts_with('#')).map(|line| format!("{line}\n")).collect()
+/// Keys of every source that the report names: in its text, under its charts and tables, in its appendix.
+fn cited(report: &Report, appendix: &appendix::Appendix) -> BTreeSet<String> {
+    let tables = report.tables().flat_map(|table| table.sources.iter().cloned());
+    report.cited.iter().cloned().chain(tables).chain(appendix.sources()).collect()
 }
 
 /// Puts a drawing where the report left room for it.

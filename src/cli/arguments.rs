@@ -40,13 +40,22 @@ pub struct Arguments {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Maak de pdf van een editie in out/<editie>/
-    #[command(help_template = TEMPLATE, override_usage = "jaarverslag build EDITIE [--draft]")]
+    #[command(help_template = TEMPLATE, override_usage = "jaarverslag build EDITIE [--draft] [--print] [--png] [--charts]")]
     Build {
         #[command(flatten)]
         edition: Edition,
         /// Een concept: met watermerk, en met zichtbare gaten waar een cijfer ontbreekt
         #[arg(long, help_heading = "Opties")]
         draft: bool,
+        /// Voor de drukker: met afloop en snijtekens, als …-drukklaar.pdf
+        #[arg(long, help_heading = "Opties")]
+        print: bool,
+        /// Ook elke bladzijde als beeld (80 en 150 dpi), in paginas/
+        #[arg(long, help_heading = "Opties")]
+        png: bool,
+        /// Ook elke grafiek als bestand (svg en png), in grafieken/
+        #[arg(long, help_heading = "Opties")]
+        charts: bool,
         #[command(flatten)]
         report: ReportFormat,
     },

@@ -2,14 +2,13 @@
 
 use super::arguments::MessageFormat;
 use super::{Exit, saying, show};
+use crate::Order;
 use crate::diagnostic::Diagnostic;
 use crate::project::Project;
-use crate::report::Mode;
 
-pub(super) fn run(project: &Project, edition: &str, draft: bool, format: MessageFormat) -> Result<Exit, Diagnostic> {
+pub(super) fn run(project: &Project, edition: &str, order: &Order, format: MessageFormat) -> Result<Exit, Diagnostic> {
     project.check_edition(edition)?;
-    let mode = if draft { Mode::Draft } else { Mode::Final };
-    let (diagnostics, written) = saying(project, format, |sink| crate::build(project, edition, mode, sink));
+    let (diagnostics, written) = saying(project, format, |sink| crate::build(project, edition, order, sink));
     if format == MessageFormat::Text {
         summarize(&diagnostics, written.as_deref());
     }

@@ -2,15 +2,13 @@
 
 use super::arguments::MessageFormat;
 use super::{Exit, saying, show};
-use crate::Seal;
 use crate::diagnostic::Diagnostic;
 use crate::project::Project;
-use crate::report::Mode;
+use crate::{Order, Seal};
 
-pub(super) fn run(project: &Project, edition: &str, draft: bool, format: MessageFormat) -> Result<Exit, Diagnostic> {
+pub(super) fn run(project: &Project, edition: &str, order: &Order, format: MessageFormat) -> Result<Exit, Diagnostic> {
     project.check_edition(edition)?;
-    let mode = if draft { Mode::Draft } else { Mode::Final };
-    let walk = |sink: &mut _| crate::walk(project, edition, mode, Seal::Warn, sink);
+    let walk = |sink: &mut _| crate::walk(project, edition, order, Seal::Warn, sink);
     let (diagnostics, walked) = saying(project, format, walk);
     if format == MessageFormat::Text {
         let verdict = if walked.is_some() { "in orde" } else { "niet in orde" };

@@ -44,13 +44,13 @@ fn report_unlisted(project: &Project, folder: &str, shape: &ReportFile, sink: &m
 }
 
 /// Turns the shapes of one file into text; knows where to report.
-struct Lowering<'a> {
+pub(super) struct Lowering<'a> {
     project: &'a Project,
     folder: &'a str,
-    file: Arc<SourceFile>,
+    pub(super) file: Arc<SourceFile>,
     /// The report's, when that could be read.
     school_year: Option<SchoolYear>,
-    sink: &'a mut Sink,
+    pub(super) sink: &'a mut Sink,
 }
 
 impl Lowering<'_> {
@@ -153,11 +153,13 @@ impl Lowering<'_> {
 
     fn block(&mut self, shape: Spanned<BlockShape>) -> Option<Block> {
         let span = shape.span;
-        let shapes::BlockShape { tekst, grafiek, kerncijfers, citaat, tabel, kader, beeld } = shape.value;
+        let shapes::BlockShape { tekst, kolommen, grafiek, kerncijfers, ranglijst, citaat, tabel, kader, beeld } = shape.value;
+        let columns = self.columns(kolommen.as_ref(), tekst.is_some());
         let mut kinds: Vec<BlockKind> = Vec::new();
-        kinds.extend(tekst.map(|text| BlockKind::Text(self.prose(&text))));
-        kinds.extend(grafiek.map(|chart| BlockKind::Chart(self.chart(chart))));
+        kinds.extend(tekst.map(|text| self.running_text(&text, columns)));
+        kinds.extend(grafiek.map(|chart| BlockKind::Chart(self.chart(chart, span))));
         kinds.extend(kerncijfers.map(|tiles| BlockKind::Tiles(self.tiles(tiles))));
+        kinds.extend(ranglijst.map(|ranking| BlockKind::Ranking(self.ranking(ranking))));
         kinds.extend(citaat.map(|quote| BlockKind::Quote(self.quote(quote))));
         kinds.extend(tabel.map(|table| BlockKind::Table(self.table(table))));
         kinds.extend(kader.map(|callout| BlockKind::Callout(self.callout(callout))));
@@ -170,27 +172,22 @@ impl Lowering<'_> {
         kinds.into_iter().next().map(|kind| Block { span, kind })
     }
 
-    fn chart(&mut self, shape: ChartShape) -> Chart {
-        let periods = self.periods(&shape.vanaf, shape.tot.as_ref());
-        let outliers = shape.uitschieters.iter().filter_map(|outlier| self.outlier(outlier, &periods)).collect();
-        Chart {
-            form: shape.vorm,
-            series: expression(&shape.reeks, &self.file),
-            periods,
-            title: self.line(&shape.titel),
-            alt: self.optional_line(shape.alt.as_ref()),
-            note: self.optional_line(shape.toelichting.as_ref()),
-            outliers,
-        }
+    fn running_text(&mut self, text: &Text, columns: u8) -> BlockKind {
+        let prose = self.prose(text);
+        if columns > 1 { BlockKind::Columns(columns, prose) } else { BlockKind::Text(prose) }
     }
 
-    fn outlier(&mut self, shape: &OutlierShape, periods: &[Period]) -> Option<(Period, Line)> {
-        let period = self.period(&shape.periode)?;
-        if !periods.contains(&period) {
-            let diagnostic = Diagnostic::error(Code::ContentValue, shape.periode.span, format!("{period} valt buiten de grafiek"));
-            self.sink.push(diagnostic.help("Kies een periode van vanaf tot en met tot."));
+    /// The number of columns that a text or a callout was given; `fits` says whether it may have any.
+    fn columns(&mut self, written: Option<&Spanned<u8>>, fits: bool) -> u8 {
+        let Some(written) = written else { return 1 };
+        if !fits {
+            let diagnostic = Diagnostic::error(Code::ContentValue, written.span, "kolommen hoort hier bij geen tekst");
+            self.sink.push(diagnostic.help("Zet kolommen naast tekst, of in een kader."));
+        } else if !(1..=3).contains(&written.value) {
+            let message = format!("{} kolommen passen niet op de bladzijde", written.value);
+            self.sink.push(Diagnostic::error(Code::ContentValue, written.span, message).help("Kies 1, 2 of 3."));
         }
-        Some((period, self.line(&shape.reden)))
+        written.value.clamp(1, 3)
     }
 
     fn tiles(&mut self, shapes: Spanned<Vec<TileShape>>) -> Vec<Tile> {
@@ -232,16 +229,8 @@ impl Lowering<'_> {
     }
 
     fn callout(&mut self, shape: CalloutShape) -> Callout {
-        let columns = shape.kolommen.as_ref().map_or(1, |columns| columns.value);
-        if let Some(written) = &shape.kolommen
-            && !(1..=3).contains(&columns)
-        {
-            self.sink.push(
-                Diagnostic::error(Code::ContentValue, written.span, format!("{columns} kolommen passen niet op de bladzijde"))
-                    .help("Kies 1, 2 of 3."),
-            );
-        }
-        Callout { title: self.optional_line(shape.titel.as_ref()), columns: columns.clamp(1, 3), body: self.prose(&shape.tekst) }
+        let columns = self.columns(shape.kolommen.as_ref(), true);
+        Callout { title: self.optional_line(shape.titel.as_ref()), columns, body: self.prose(&shape.tekst) }
     }
 
     fn picture(&mut self, shape: PictureShape) -> Picture {
@@ -278,11 +267,11 @@ impl Lowering<'_> {
         }
     }
 
-    fn line(&mut self, text: &Text) -> Line {
+    pub(super) fn line(&mut self, text: &Text) -> Line {
         prose::line(text, &self.file, self.sink)
     }
 
-    fn optional_line(&mut self, text: Option<&Text>) -> Option<Line> {
+    pub(super) fn optional_line(&mut self, text: Option<&Text>) -> Option<Line> {
         text.map(|text| self.line(text))
     }
 
@@ -320,7 +309,7 @@ impl Lowering<'_> {
         date
     }
 
-    fn period(&mut self, written: &Spanned<String>) -> Option<Period> {
+    pub(super) fn period(&mut self, written: &Spanned<String>) -> Option<Period> {
         let period = Period::parse(written);
         if period.is_none() && !written.is_empty() {
             let diagnostic = Diagnostic::error(Code::ContentValue, written.span, format!("«{}» is geen periode", written.value));
@@ -330,7 +319,7 @@ impl Lowering<'_> {
     }
 
     /// The periods of a series; without an end it runs to the year of the report.
-    fn periods(&mut self, from: &Spanned<String>, to: Option<&Spanned<String>>) -> Vec<Period> {
+    pub(super) fn periods(&mut self, from: &Spanned<String>, to: Option<&Spanned<String>>) -> Vec<Period> {
         let Some(first) = self.period(from) else { return Vec::new() };
         let last = match to {
             Some(written) => self.period(written),
@@ -348,7 +337,7 @@ impl Lowering<'_> {
 }
 
 /// A whole field that is one expression, such as `reeks:`. Braces around it are allowed and mean nothing.
-fn expression(text: &Text, file: &SourceFile) -> Expression {
+pub(super) fn expression(text: &Text, file: &SourceFile) -> Expression {
     let trimmed = text.value.trim();
     let inner = trimmed.strip_prefix("{{").and_then(|rest| rest.strip_suffix("}}")).unwrap_or(trimmed);
     let start = text.value.find(inner).unwrap_or_default();

@@ -81,7 +81,10 @@ pub struct Block {
 pub enum BlockKind {
     Text(Prose),
     Chart(Chart),
+    /// Text set in two or three columns.
+    Columns(u8, Prose),
     Tiles(Vec<Tile>),
+    Ranking(Ranking),
     Quote(Quote),
     Table(Table),
     Callout(Callout),
@@ -92,14 +95,75 @@ pub enum BlockKind {
 #[derive(Debug, Clone)]
 pub struct Chart {
     pub form: Form,
-    pub series: Expression,
-    pub periods: Vec<Period>,
+    pub data: ChartData,
     pub title: Line,
     /// Instead of the alternative text made from the data.
     pub alt: Option<Line>,
     pub note: Option<Line>,
     /// Years that ask for an explanation, each with the reason.
     pub outliers: Vec<(Period, Line)>,
+    /// Of what it shows, for what is wrong with all of it.
+    pub span: Span,
+}
+
+/// What a chart shows.
+#[derive(Debug, Clone)]
+pub enum ChartData {
+    OverTime {
+        series: Vec<ChartSeries>,
+        periods: Vec<Period>,
+    },
+    /// Figures side by side: one panel, or several small charts.
+    AtOnce {
+        panels: Vec<Panel>,
+        /// Of which the parts are parts.
+        whole: Option<Expression>,
+        /// The name of what the parts leave over.
+        rest: Option<Line>,
+    },
+}
+
+impl ChartData {
+    /// Where the first figure is named.
+    pub fn first_span(&self) -> Option<Span> {
+        match self {
+            Self::OverTime { series, .. } => series.first().map(|one| one.series.span),
+            Self::AtOnce { panels, .. } => panels.iter().flat_map(|panel| &panel.parts).next().map(|part| part.value.span),
+        }
+    }
+}
+
+#[derive(Debug, Clone)]
+pub struct ChartSeries {
+    pub series: Expression,
+    /// Absent where there is only one.
+    pub label: Option<Line>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Panel {
+    pub title: Option<Line>,
+    pub parts: Vec<Part>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Part {
+    pub value: Expression,
+    pub label: Line,
+}
+
+/// Orders side by side.
+#[derive(Debug, Clone)]
+pub struct Ranking {
+    pub title: Line,
+    pub lists: Vec<RankedList>,
+}
+
+#[derive(Debug, Clone)]
+pub struct RankedList {
+    pub title: Option<Line>,
+    /// Each part's value is a rank.
+    pub places: Vec<Part>,
 }
 
 #[derive(Debug, Clone)]
@@ -167,6 +231,11 @@ pub enum Inline {
     Strong(Vec<Inline>),
     Link {
         url: String,
+        children: Vec<Inline>,
+    },
+    /// Words in another language than the report's, for who hears them read: `en`.
+    Foreign {
+        language: String,
         children: Vec<Inline>,
     },
     /// A footnote, at the place of its mark.

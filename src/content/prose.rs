@@ -14,6 +14,8 @@ use crate::source::{SourceFile, Span, Spanned};
 use crate::yaml::Text;
 
 const DEEPEST: usize = 8;
+/// The address of words in another language: `[early school leaving](taal:en)`.
+const FOREIGN: &str = "taal:";
 
 /// Reads a text of several paragraphs.
 pub(super) fn prose(text: &Text, file: &SourceFile, sink: &mut Sink) -> Prose {
@@ -147,6 +149,7 @@ impl<'a> Parser<'a> {
             Node::Text(text) => self.runs(&text.value, span),
             Node::Emphasis(emphasis) => vec![Inline::Emphasis(self.inlines(emphasis.children, depth + 1))],
             Node::Strong(strong) => vec![Inline::Strong(self.inlines(strong.children, depth + 1))],
+            Node::Link(link) if link.url.starts_with(FOREIGN) => self.foreign(&link.url, link.children, span, depth),
             Node::Link(link) => {
                 self.check_url(&link.url, span);
                 vec![Inline::Link { url: link.url, children: self.inlines(link.children, depth + 1) }]
@@ -195,6 +198,16 @@ impl<'a> Parser<'a> {
             self.sink.push(Diagnostic::error(Code::TextFootnote, span, format!("voetnoot «{label}» heeft geen tekst")));
         }
         inlines
+    }
+
+    /// Words in another language, for who hears them read.
+    fn foreign(&mut self, url: &str, words: Vec<Node>, span: Span, depth: usize) -> Vec<Inline> {
+        let language = url.trim_start_matches(FOREIGN).to_owned();
+        if !(2..=3).contains(&language.len()) || !language.bytes().all(|byte| byte.is_ascii_lowercase()) {
+            let diagnostic = Diagnostic::error(Code::TextLink, span, format!("«{language}» is geen taal"));
+            self.sink.push(diagnostic.help("Schrijf de code van de taal, bijvoorbeeld [early school leaving](taal:en)."));
+        }
+        vec![Inline::Foreign { language, children: self.inlines(words, depth + 1) }]
     }
 
     fn check_url(&mut self, url: &str, span: Span) {

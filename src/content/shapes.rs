@@ -114,31 +114,47 @@ pub struct SectionShape {
 #[serde(deny_unknown_fields)]
 #[schemars(extend("oneOf" = [
     {"required": ["tekst"]}, {"required": ["grafiek"]}, {"required": ["kerncijfers"]}, {"required": ["citaat"]},
-    {"required": ["tabel"]}, {"required": ["kader"]}, {"required": ["beeld"]}
+    {"required": ["tabel"]}, {"required": ["kader"]}, {"required": ["beeld"]}, {"required": ["ranglijst"]}
 ]))]
 pub struct BlockShape {
     /// Lopende tekst, in een blok met |.
     pub tekst: Option<Text>,
+    /// Kolommen voor de lopende tekst ernaast, 1 tot 3.
+    pub kolommen: Option<Spanned<u8>>,
     pub grafiek: Option<ChartShape>,
     /// Twee tot vier tegels met een cijfer.
     pub kerncijfers: Option<Spanned<Vec<TileShape>>>,
+    pub ranglijst: Option<RankingShape>,
     pub citaat: Option<QuoteShape>,
     pub tabel: Option<TableShape>,
     pub kader: Option<CalloutShape>,
     pub beeld: Option<PictureShape>,
 }
 
-/// Een grafiek van één reeks over de jaren.
+/// Een grafiek: van reeksen over de jaren, of van delen op één moment.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ChartShape {
-    pub vorm: Form,
-    /// De reeks, bijvoorbeeld indicator.leerlingen.
-    pub reeks: Text,
-    /// Eerste periode.
-    pub vanaf: Spanned<String>,
+    pub vorm: Spanned<Form>,
+    /// Over de jaren: de reeks, bijvoorbeeld indicator.leerlingen.
+    pub reeks: Option<Text>,
+    /// Over de jaren: meer dan één reeks.
+    #[serde(default)]
+    pub reeksen: Vec<SeriesShape>,
+    /// Eerste periode van een grafiek over de jaren.
+    pub vanaf: Option<Spanned<String>>,
     /// Laatste periode; zonder keuze het schooljaar van het verslag.
     pub tot: Option<Spanned<String>>,
+    /// Op één moment: de delen van liggend, aandelen en honderd.
+    #[serde(default)]
+    pub delen: Vec<PartShape>,
+    /// Het geheel waarvan aandelen de delen toont, bijvoorbeeld indicator.verslagen.
+    pub geheel: Option<Text>,
+    /// Naam van wat de delen van het geheel overlaten.
+    pub rest: Option<Text>,
+    /// De kleine grafieken van veelvoud.
+    #[serde(default)]
+    pub panelen: Vec<PanelShape>,
     /// Wat gemeten is en in welke eenheid.
     pub titel: Text,
     /// Beschrijving voor wie de grafiek niet ziet; zonder keuze gemaakt van de cijfers.
@@ -153,10 +169,85 @@ pub struct ChartShape {
 /// Vorm van een grafiek.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 pub enum Form {
+    /// Kolommen over de jaren, van één of twee reeksen.
     #[serde(rename = "kolommen")]
     Columns,
+    /// Lijnen over de jaren, van één tot drie reeksen.
     #[serde(rename = "lijnen")]
     Lines,
+    /// Kolommen van de eerste reeks met een lijn van de tweede.
+    #[serde(rename = "kolommen-lijn")]
+    ColumnsLine,
+    /// Kolommen waarin twee tot vier reeksen samen een geheel vormen.
+    #[serde(rename = "gestapeld")]
+    Stacked,
+    /// Liggende staven, van hoog naar laag.
+    #[serde(rename = "liggend")]
+    Bars,
+    /// Eén staaf met twee tot zes delen van een geheel.
+    #[serde(rename = "aandelen")]
+    Shares,
+    /// Twee tot vier kleine grafieken naast elkaar, op dezelfde schaal.
+    #[serde(rename = "veelvoud")]
+    Multiples,
+    /// Een raster van honderd stippen voor één aandeel.
+    #[serde(rename = "honderd")]
+    Hundred,
+}
+
+/// Eén van de reeksen van een grafiek.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SeriesShape {
+    /// De reeks, bijvoorbeeld indicator.leerlingen.
+    pub reeks: Text,
+    /// Naam van de reeks in de grafiek.
+    pub label: Text,
+}
+
+/// Eén deel van een grafiek.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PartShape {
+    /// Het cijfer, bijvoorbeeld indicator(segment="lager").verslagen.
+    pub waarde: Text,
+    /// Naam van het deel in de grafiek.
+    pub label: Text,
+}
+
+/// Een kleine grafiek van een veelvoud.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PanelShape {
+    pub titel: Text,
+    pub delen: Vec<PartShape>,
+}
+
+/// Rangordes, zoals ze gepubliceerd zijn, naast elkaar.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RankingShape {
+    pub titel: Text,
+    /// Eén tot vier lijsten.
+    pub lijsten: Spanned<Vec<RankedListShape>>,
+}
+
+/// Eén rangorde.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RankedListShape {
+    pub titel: Option<Text>,
+    /// De plaatsen; het programma zet ze in volgorde.
+    pub plaatsen: Vec<PlaceShape>,
+}
+
+/// Eén plaats in een rangorde.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PlaceShape {
+    /// De plaats, bijvoorbeeld indicator(type="9").rang.
+    pub rang: Text,
+    pub label: Text,
 }
 
 /// Een jaar dat eruit springt, met de reden.

@@ -107,7 +107,7 @@ fn check_with_hayagriva(file: &Arc<SourceFile>, shapes: &Keyed<SourceShape>, sin
     }
 }
 
-/// Between dollar signs Typst's bibliography sees a formula, which is code: no text of a source may hold one.
+/// Between dollar signs Hayagriva sees a formula, to be run as code by Typst; we run none, so no source may hold one.
 fn check_formulas(file: &SourceFile, range: std::ops::Range<usize>, sink: &mut Sink) {
     let mut start = range.start;
     for line in file.text[range].split_inclusive('\n') {

@@ -320,7 +320,7 @@ pub(super) fn quotient(
 }
 
 /// A derived figure inherits the marks and the origins of all it is derived from.
-fn combined(reference: Reference, measure: &str, unit: &str, definition: String, parts: &[&Figure], value: Value) -> Figure {
+pub(super) fn combined(reference: Reference, measure: &str, unit: &str, definition: String, parts: &[&Figure], value: Value) -> Figure {
     let mut origins: Vec<Origin> = parts.iter().flat_map(|part| part.origins.clone()).collect();
     origins.sort();
     origins.dedup();

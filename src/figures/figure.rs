@@ -46,6 +46,9 @@ pub struct Figure {
 impl Figure {
     /// As it stands on the page, without its marks. Spaces in it do not break.
     pub fn write(&self, notation: &Notation) -> String {
+        if let Some(percentage) = self.whole_percentage().filter(|_| notation.per_hundred) {
+            return format!("{percentage}\u{a0}op\u{a0}de\u{a0}100");
+        }
         match (self.value, &self.printed) {
             (Some(value), None) => notation.write(value),
             (_, words) => words.as_deref().unwrap_or_default().replace(' ', "\u{a0}"),

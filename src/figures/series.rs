@@ -19,6 +19,8 @@ pub struct Series {
     pub reference: Reference,
     /// Title of the indicator.
     pub title: String,
+    /// What the report calls it beside others; empty where it stands alone.
+    pub label: String,
     pub unit: String,
     pub points: Vec<Point>,
     /// Breaks that fall within the periods: between the first and the last.
@@ -50,6 +52,7 @@ impl Figures {
         Series {
             reference: reference.clone(),
             title: indicator.map(|indicator| indicator.title.clone()).unwrap_or_default(),
+            label: String::new(),
             unit: unit.unwrap_or_else(|| self.measure_name(reference)),
             points,
             breaks,

@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use super::{Origin, Point, Series};
+use super::{Figure, Mark, Origin, Panel, Part, Parts, Point, Selection, Series};
 use crate::units::{Grouping, Notation, PeriodKind, Place};
 
-/// Periods down, series across.
+/// Periods or parts down, series or panels across.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Table {
     pub columns: Vec<String>,
@@ -28,12 +28,47 @@ pub struct Cell {
 }
 
 impl Table {
+    /// The table behind a chart.
+    pub fn behind(selection: &Selection, grouping: Grouping) -> Self {
+        match selection {
+            Selection::Series { series, total } => {
+                let all: Vec<Series> = series.iter().chain(total.as_deref()).cloned().collect();
+                Self::of(&all, grouping)
+            }
+            Selection::Parts(parts) => Self::of_parts(parts, grouping),
+        }
+    }
+
+    /// Parts down, panels across; the rest of a whole and the whole itself come last.
+    fn of_parts(parts: &Parts, grouping: Grouping) -> Self {
+        let mut labels: Vec<&str> = Vec::new();
+        for part in parts.all() {
+            if !labels.contains(&part.label.as_str()) {
+                labels.push(&part.label);
+            }
+        }
+        let row = |label: &&str| TableRow {
+            header: (*label).to_owned(),
+            cells: parts.panels.iter().map(|panel| cell_of(part_named(parts, panel, label), grouping)).collect(),
+        };
+        let whole = parts.whole.iter().map(|whole| TableRow { header: "samen".to_owned(), cells: vec![known_cell(whole, grouping)] });
+        let figures: Vec<(&str, &Figure)> = parts.all().filter_map(|part| Some((part.label.as_str(), part.figure.as_ref()?))).collect();
+        let unit = figures.first().map(|(_, figure)| capitalized(&figure.unit)).unwrap_or_default();
+        let heading =
+            |panel: &Panel| if panel.title.is_empty() { unit.clone() } else { format!("{} ({})", panel.title, unit.to_lowercase()) };
+        Self {
+            columns: std::iter::once("Onderdeel".to_owned()).chain(parts.panels.iter().map(heading)).collect(),
+            rows: labels.iter().map(row).chain(whole).collect(),
+            notes: notes(figures.iter().map(|(label, figure)| ((*label).to_owned(), *figure))),
+            sources: sources(figures.iter().map(|(_, figure)| *figure)),
+        }
+    }
+
     /// Periods down, series across; a period without a value shows [x].
     pub fn of(series: &[Series], grouping: Grouping) -> Self {
-        let notation = Notation { grouping, place: Place::Table, ..Notation::default() };
         let cell = |point: &Point| match &point.figure {
-            Some(figure) => Cell { text: figure.write(&notation), marks: figure.mark_letters() },
-            None => Cell { text: String::new(), marks: vec![point.gap.letter()] },
+            Some(figure) => known_cell(figure, grouping),
+            None => gap_cell(point.gap),
         };
         let periods = series.first().map(|series| series.points.as_slice()).unwrap_or_default();
         let row = |(at, point): (usize, &Point)| TableRow {
@@ -42,35 +77,66 @@ impl Table {
         };
         let single = series.len() == 1;
         let heading = |series: &Series| if single { capitalized(&series.unit) } else { heading_of(series) };
-        let mut sources: Vec<String> = origins(series).map(|origin| origin.source.clone()).collect();
-        sources.sort();
-        sources.dedup();
         Self {
             columns: std::iter::once(first_heading(series)).chain(series.iter().map(heading)).collect(),
             rows: periods.iter().enumerate().map(row).collect(),
-            notes: notes(series),
-            sources,
+            notes: notes(known(series).map(|figure| (figure.period.to_string(), figure))),
+            sources: sources(known(series)),
         }
     }
 }
 
-/// Title, unit and breakdown: two columns of one indicator differ in the last.
+/// The part of a panel with this label; the rest of a whole stands in every panel, and there is one.
+fn part_named<'a>(parts: &'a Parts, panel: &'a Panel, label: &str) -> Option<&'a Part> {
+    panel.parts.iter().chain(&parts.rest).find(|part| part.label == label)
+}
+
+fn cell_of(part: Option<&Part>, grouping: Grouping) -> Cell {
+    match part.map(|part| (part.figure.as_ref(), part.gap)) {
+        Some((Some(figure), _)) => known_cell(figure, grouping),
+        Some((None, gap)) => gap_cell(gap),
+        None => Cell { text: "–".to_owned(), marks: Vec::new() },
+    }
+}
+
+fn known_cell(figure: &Figure, grouping: Grouping) -> Cell {
+    let notation = Notation { grouping, place: Place::Table, ..Notation::default() };
+    Cell { text: figure.write(&notation), marks: figure.mark_letters() }
+}
+
+fn gap_cell(gap: Mark) -> Cell {
+    Cell { text: String::new(), marks: vec![gap.letter()] }
+}
+
+/// What the report calls the series, or title, unit and breakdown: two columns of one indicator differ in the last.
 fn heading_of(series: &Series) -> String {
+    if !series.label.is_empty() {
+        let said = series.label == series.unit || series.unit == series.label.to_lowercase();
+        return if said { capitalized(&series.label) } else { format!("{} ({})", capitalized(&series.label), series.unit) };
+    }
     let narrowed = series.reference.breakdown.narrowed();
     let words: Vec<&str> = std::iter::once(series.unit.as_str()).chain(narrowed.iter().map(|(_, value)| *value)).collect();
     format!("{} ({})", series.title, words.join(", "))
 }
 
-fn origins(series: &[Series]) -> impl Iterator<Item = &Origin> {
-    series.iter().flat_map(Series::known).flat_map(|figure| &figure.origins)
+fn known(series: &[Series]) -> impl Iterator<Item = &Figure> {
+    series.iter().flat_map(Series::known)
 }
 
-/// The notes of the rows, each with its period, in the order of the table.
-fn notes(series: &[Series]) -> Vec<String> {
+/// Keys of the sources behind the figures, each once, sorted.
+fn sources<'a>(figures: impl Iterator<Item = &'a Figure>) -> Vec<String> {
+    let mut sources: Vec<String> = figures.flat_map(|figure| &figure.origins).map(|origin: &Origin| origin.source.clone()).collect();
+    sources.sort();
+    sources.dedup();
+    sources
+}
+
+/// The notes of the rows, each behind the name of its row, in the order of the table.
+fn notes<'a>(figures: impl Iterator<Item = (String, &'a Figure)>) -> Vec<String> {
     let mut notes: Vec<String> = Vec::new();
-    for figure in series.iter().flat_map(Series::known) {
+    for (name, figure) in figures {
         for note in figure.origins.iter().filter_map(|origin| origin.note.as_deref()) {
-            let note = format!("{}: {note}", figure.period);
+            let note = format!("{name}: {note}");
             if !notes.contains(&note) {
                 notes.push(note);
             }

@@ -13,7 +13,7 @@ pub fn pdf(document: &Document, report: &Report, sink: &mut Sink) -> Option<Vec<
     let fault = |reason: &str| Diagnostic::error(Code::TemplateFault, None, format!("de pdf kan niet gemaakt worden ({reason})"));
     let standards = standards.map_err(|error| sink.push(fault(error.message()))).ok()?;
     let options = PdfOptions {
-        ident: Smart::Custom(format!("jaarverslag/{}/{}", report.edition, if report.draft { "concept" } else { "definitief" })),
+        ident: Smart::Custom(ident(report)),
         creator: Smart::Custom(Some(format!("jaarverslag {}", env!("CARGO_PKG_VERSION")))),
         // The date stands in the document itself; the clock is never asked.
         timestamp: None,
@@ -29,4 +29,11 @@ pub fn pdf(document: &Document, report: &Report, sink: &mut Sink) -> Option<Vec<
             None
         }
     }
+}
+
+/// What tells this file from the others of its edition.
+fn ident(report: &Report) -> String {
+    let state = if report.draft { "concept" } else { "definitief" };
+    let print = if report.print { "/drukklaar" } else { "" };
+    format!("jaarverslag/{}/{state}{print}", report.edition)
 }

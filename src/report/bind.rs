@@ -1,17 +1,17 @@
 //! Content + figures → report. Every fault of a placeholder is reported at its place; none stops the rest.
 
+use std::collections::BTreeSet;
+
 use super::expression::{Evaluator, Target};
 use super::tree::*;
 use super::{Printed, plain_text};
 use crate::content::{self, BlockKind, Content, Expression, Line, Prose, ProseBlock};
 use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
-use crate::figures::{self, Figure, Figures, Missing, Reference, Series};
+use crate::figures::{Figure, Figures, Missing, Reference, Series};
 use crate::source::{Span, Spanned};
-use crate::units::{Grouping, Notation, Period, PeriodKind, Place, Value};
+use crate::units::{Grouping, Notation, Value};
 
-/// A chart with fewer known values than this shows nothing.
-const FEWEST_POINTS: usize = 2;
-const TO_FOLLOW: &str = "cijfer volgt";
+pub(super) const TO_FOLLOW: &str = "cijfer volgt";
 
 /// What a report is made for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,23 +25,35 @@ pub enum Mode {
 /// Puts the figures into the text.
 pub fn bind(content: &Content, figures: &Figures, mode: Mode, sink: &mut Sink) -> Report {
     let evaluator = Evaluator::new(figures);
-    let mut binder =
-        Binder { figures, evaluator, mode, grouping: content.grouping, sink, printed: Vec::new(), charts: Vec::new(), places: Vec::new() };
+    let mut binder = Binder {
+        figures,
+        evaluator,
+        mode,
+        grouping: content.grouping,
+        sink,
+        printed: Vec::new(),
+        charts: Vec::new(),
+        cited: BTreeSet::new(),
+        places: Vec::new(),
+    };
     let mut report = binder.report(content);
     report.printed = binder.printed;
     report.charts = binder.charts;
+    report.cited = binder.cited;
     report.places = binder.places.into_iter().collect();
     report
 }
 
-struct Binder<'a> {
-    figures: &'a Figures,
-    evaluator: Evaluator,
-    mode: Mode,
-    grouping: Grouping,
-    sink: &'a mut Sink,
-    printed: Vec<Printed>,
-    charts: Vec<ChartRequest>,
+/// Walks the content once; what it meets on the way is gathered beside the tree.
+pub(super) struct Binder<'a> {
+    pub(super) figures: &'a Figures,
+    pub(super) evaluator: Evaluator,
+    pub(super) mode: Mode,
+    pub(super) grouping: Grouping,
+    pub(super) sink: &'a mut Sink,
+    pub(super) printed: Vec<Printed>,
+    pub(super) charts: Vec<ChartRequest>,
+    cited: BTreeSet<String>,
     places: Vec<(String, Span)>,
 }
 
@@ -59,6 +71,7 @@ impl Binder<'_> {
             date: Day { year: date.year, month: date.month, day: date.day },
             date_text: date.to_string(),
             draft: self.mode == Mode::Draft,
+            print: false,
             banner: fictitious.then(|| "voorbeeld, fictieve cijfers".to_owned()),
             cover: self.cover(&content.cover),
             foreword: self.foreword(&content.foreword),
@@ -71,6 +84,7 @@ impl Binder<'_> {
             },
             printed: Vec::new(),
             charts: Vec::new(),
+            cited: Default::default(),
             places: Default::default(),
         }
     }
@@ -137,6 +151,9 @@ impl Binder<'_> {
     fn block(&mut self, block: &content::Block, id: &str) -> Vec<Block> {
         match &block.kind {
             BlockKind::Text(prose) => self.prose(prose, id),
+            BlockKind::Columns(count, prose) => {
+                vec![Block::Columns { count: *count, body: self.prose(prose, id), id: self.node(id, block.span) }]
+            }
             kind => {
                 let id = self.node(id, block.span);
                 self.single(kind, block.span, id).into_iter().collect()
@@ -146,12 +163,13 @@ impl Binder<'_> {
 
     fn single(&mut self, kind: &BlockKind, span: Span, id: String) -> Option<Block> {
         match kind {
-            BlockKind::Text(_) => None,
-            BlockKind::Chart(chart) => self.chart(chart, span, id),
+            BlockKind::Text(_) | BlockKind::Columns(..) => None,
+            BlockKind::Chart(chart) => self.chart(chart, id),
             BlockKind::Tiles(tiles) => {
                 let items = tiles.iter().enumerate().filter_map(|(at, tile)| self.tile(tile, &format!("{id}/{}", at + 1))).collect();
                 Some(Block::Tiles { id, items })
             }
+            BlockKind::Ranking(ranking) => Some(self.ranking(ranking, id)),
             BlockKind::Quote(quote) => Some(Block::Quote(self.quote(quote, &id))),
             BlockKind::Table(table) => self.table(table, span, id),
             BlockKind::Callout(callout) => Some(Block::Callout {
@@ -162,77 +180,6 @@ impl Binder<'_> {
             }),
             BlockKind::Picture(picture) => Some(self.picture(picture, id)),
         }
-    }
-
-    /// A chart, the hole it leaves in a draft, or nothing in a final where its series is not public.
-    fn chart(&mut self, chart: &content::Chart, span: Span, id: String) -> Option<Block> {
-        let reference = self.reference(&chart.series);
-        // Of a chart that falls away nothing is printed, but its words are still looked at.
-        let before = self.printed.len();
-        let title = self.line(&chart.title, &format!("{id}/titel"));
-        let note = chart.note.as_ref().map(|note| self.line(note, &format!("{id}/toelichting")));
-        let alt = chart.alt.as_ref().map(|alt| self.words(alt, &id));
-        let reference = reference?;
-        self.check_periods(&reference, chart.periods.first(), chart.series.span);
-        let series = self.figures.series(&reference, &chart.periods);
-        if chart.periods.is_empty() {
-            // Wrong periods have been reported already.
-            return None;
-        }
-        if series.numbers().count() < FEWEST_POINTS {
-            let message = format!("van {reference} zijn minder dan {FEWEST_POINTS} waarden bekend; de grafiek valt weg");
-            self.sink.push(Diagnostic::warning(Code::ChartEmpty, chart.series.span, message));
-            self.printed.truncate(before);
-            return (self.mode == Mode::Draft).then(|| Block::Gap { id, title, text: TO_FOLLOW.to_owned() });
-        }
-        let number = self.charts.len() + 1;
-        self.print_series(&series, &id, span);
-        let reasons = chart.outliers.iter().map(|(_, reason)| self.words(reason, &id)).collect();
-        let title_text = plain_text(&title);
-        let request = ChartRequest { id: id.clone(), number, title: title_text, alt, reasons, reference, spec: chart.clone(), span };
-        self.charts.push(request);
-        let label = format!("grafiek-{number}");
-        Some(Block::Chart(Box::new(Chart { id, label, number, title, note, drawing: Drawing::default() })))
-    }
-
-    /// A series over another kind of period than its indicator is counted by would be empty without a word.
-    fn check_periods(&mut self, reference: &Reference, first: Option<&Period>, span: Span) {
-        let counted = self.figures.indicator(&reference.indicator).map(|indicator| indicator.period_kind);
-        if let (Some(counted), Some(first)) = (counted, first)
-            && first.kind() != counted
-        {
-            let kind = if counted == PeriodKind::Year { "kalenderjaar, bijvoorbeeld 2024" } else { "schooljaar, bijvoorbeeld 2024-2025" };
-            let diagnostic =
-                Diagnostic::error(Code::ContentValue, span, format!("{} wordt niet geteld per periode zoals {first}", reference.indicator));
-            self.sink.push(diagnostic.help(format!("Schrijf bij vanaf en tot een {kind}.")));
-        }
-    }
-
-    fn print_series(&mut self, series: &Series, node: &str, span: Span) {
-        let notation = Notation { grouping: self.grouping, place: Place::Table, ..Notation::default() };
-        for figure in series.known() {
-            self.printed.push(Printed { figure: figure.clone(), text: figure.write(&notation), node: node.to_owned(), span });
-        }
-    }
-
-    fn table(&mut self, table: &content::Table, span: Span, id: String) -> Option<Block> {
-        let title = self.line(&table.title, &format!("{id}/titel"));
-        let references: Vec<Reference> = table.series.iter().filter_map(|series| self.reference(series)).collect();
-        for reference in &references {
-            self.check_periods(reference, table.periods.first(), span);
-        }
-        let series: Vec<Series> = references.iter().map(|reference| self.figures.series(reference, &table.periods)).collect();
-        for one in &series {
-            self.print_series(one, &id, span);
-        }
-        let known = series.iter().any(|series| series.known().next().is_some());
-        if !known && !table.periods.is_empty() && !references.is_empty() {
-            self.sink.push(Diagnostic::warning(Code::ChartEmpty, span, "van deze tabel is geen enkele waarde bekend; ze valt weg"));
-        }
-        if !known && self.mode == Mode::Draft {
-            return Some(Block::Gap { id, title, text: TO_FOLLOW.to_owned() });
-        }
-        known.then(|| Block::Table(Table { id, title, content: figures::Table::of(&series, self.grouping) }))
     }
 
     fn tile(&mut self, tile: &content::Tile, id: &str) -> Option<Tile> {
@@ -283,17 +230,18 @@ impl Binder<'_> {
         }
     }
 
-    fn line(&mut self, line: &Line, id: &str) -> Vec<Inline> {
+    pub(super) fn line(&mut self, line: &Line, id: &str) -> Vec<Inline> {
         self.inlines(&line.inlines, id)
     }
 
     /// A line where only plain words can stand: a title in the metadata, an alternative text.
-    fn words(&mut self, line: &Line, id: &str) -> String {
+    pub(super) fn words(&mut self, line: &Line, id: &str) -> String {
         plain_text(&self.line(line, id))
     }
 
     fn inlines(&mut self, inlines: &[content::Inline], id: &str) -> Vec<Inline> {
-        inlines.iter().enumerate().flat_map(|(at, inline)| self.inline(inline, &format!("{id}/{}", at + 1))).collect()
+        let inlines = inlines.iter().enumerate().filter_map(|(at, inline)| self.inline(inline, &format!("{id}/{}", at + 1)));
+        inlines.fold(Vec::new(), with_citations_joined)
     }
 
     fn inline(&mut self, inline: &content::Inline, id: &str) -> Option<Inline> {
@@ -302,8 +250,11 @@ impl Binder<'_> {
             content::Inline::Emphasis(children) => Inline::Emph { children: self.inlines(children, id) },
             content::Inline::Strong(children) => Inline::Strong { children: self.inlines(children, id) },
             content::Inline::Link { url, children } => Inline::Link { url: url.clone(), children: self.inlines(children, id) },
+            content::Inline::Foreign { language, children } => {
+                Inline::Foreign { lang: language.clone(), children: self.inlines(children, id) }
+            }
             content::Inline::Note(body) => Inline::Note { body: self.prose_blocks(body, id) },
-            content::Inline::Cite(key) => Inline::Cite { key: self.source(key)? },
+            content::Inline::Cite(key) => Inline::Cite { keys: vec![self.source(key)?] },
             content::Inline::Placeholder(expression) => match self.evaluate(expression, id)? {
                 Evaluated::Figure(figure, text) => {
                     Inline::Figure { id: self.node(id, expression.span), text, marks: figure.mark_letters() }
@@ -315,6 +266,7 @@ impl Binder<'_> {
 
     fn source(&mut self, key: &Spanned<String>) -> Option<String> {
         if self.figures.source(&key.value).is_some() {
+            self.cited.insert(key.value.clone());
             return Some(key.value.clone());
         }
         let message = format!("de bron «{}» staat niet in bronnen.yaml", key.value);
@@ -358,13 +310,13 @@ impl Binder<'_> {
         }
     }
 
-    fn not_there(&self, missing: &Missing, span: Span) -> Diagnostic {
+    pub(super) fn not_there(&self, missing: &Missing, span: Span) -> Diagnostic {
         let severity = if self.mode == Mode::Draft { Severity::Warning } else { Severity::Error };
         missing.diagnostic(Some(span)).severity(severity)
     }
 
     /// The reference of a field that names a series.
-    fn reference(&mut self, expression: &Expression) -> Option<Reference> {
+    pub(super) fn reference(&mut self, expression: &Expression) -> Option<Reference> {
         if expression.reported {
             return None;
         }
@@ -378,10 +330,24 @@ impl Binder<'_> {
         None
     }
 
-    fn node(&mut self, id: &str, span: Span) -> String {
+    pub(super) fn node(&mut self, id: &str, span: Span) -> String {
         self.places.push((id.to_owned(), span));
         id.to_owned()
     }
+}
+
+/// Adds an inline; a citation right after another joins it.
+fn with_citations_joined(mut line: Vec<Inline>, inline: Inline) -> Vec<Inline> {
+    let space = matches!(line.last(), Some(Inline::Text { text }) if text.trim().is_empty());
+    let before = line.len().checked_sub(1 + usize::from(space));
+    match (inline, before.and_then(|at| line.get_mut(at))) {
+        (Inline::Cite { keys }, Some(Inline::Cite { keys: earlier })) => {
+            earlier.extend(keys);
+            line.truncate(line.len() - usize::from(space));
+        }
+        (inline, _) => line.push(inline),
+    }
+    line
 }
 
 enum Evaluated {
@@ -390,19 +356,29 @@ enum Evaluated {
 }
 
 /// Why a filter cannot be had: it would say more, or something else, than is known.
-fn misfit(notation: &Notation, figure: &Figure) -> Option<String> {
+pub(super) fn misfit(notation: &Notation, figure: &Figure) -> Option<String> {
+    if notation.per_hundred {
+        let clear = figure.whole_percentage().is_some() && *notation == of_hundred(notation.grouping);
+        return (!clear)
+            .then(|| "«op_honderd» past alleen, en zonder andere filters, bij een aandeel dat op één geheel getal uitkomt".to_owned());
+    }
     let Some(value) = figure.value.filter(|_| figure.printed.is_none()) else {
         return (*notation != Notation { grouping: notation.grouping, ..Notation::default() })
             .then(|| "dit cijfer bestaat alleen in de woorden van zijn bron; een filter past er niet bij".to_owned());
     };
-    if notation.in_words && !matches!(value, Value::Count(_)) {
-        return Some("«woord» past alleen bij een aantal".to_owned());
+    if notation.in_words && !matches!(value, Value::Count(_) | Value::Rank(_)) {
+        return Some("«woord» past alleen bij een aantal of een rang".to_owned());
     }
     let decimals = notation.decimals?;
     if decimals > value.most_decimals() {
         return Some(format!("van dit cijfer zijn geen {decimals} decimalen bekend"));
     }
     (value.is_printed() && decimals < value.default_decimals()).then(|| "een gepubliceerd cijfer wordt niet nog eens afgerond".to_owned())
+}
+
+/// So many out of a hundred.
+pub(super) fn of_hundred(grouping: Grouping) -> Notation {
+    Notation { grouping, per_hundred: true, ..Notation::default() }
 }
 
 /// Under the number of a tile: what it counts. Percentages say it in the number itself.

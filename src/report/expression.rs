@@ -17,7 +17,7 @@ use crate::units::{Notation, Period, PeriodKind, Sign};
 
 /// More steps than any honest expression takes.
 const FUEL: u64 = 2_000;
-const FILTERS: [&str; 4] = ["decimalen", "woord", "met_teken", "zonder_teken"];
+const FILTERS: [&str; 5] = ["decimalen", "woord", "op_honderd", "met_teken", "zonder_teken"];
 const DIMENSIONS: [&str; 5] = ["net", "centrum", "segment", "type", "categorie"];
 /// Decimals beyond this say nothing about pupils.
 const MOST_DECIMALS: u8 = 4;
@@ -63,6 +63,7 @@ impl Evaluator {
             renoted(value, |notation| notation.decimals = Some(decimals))
         });
         environment.add_filter("woord", |value: &Value| renoted(value, |notation| notation.in_words = true));
+        environment.add_filter("op_honderd", |value: &Value| renoted(value, |notation| notation.per_hundred = true));
         environment.add_filter("met_teken", |value: &Value| renoted(value, |notation| notation.sign = Sign::Always));
         environment.add_filter("zonder_teken", |value: &Value| renoted(value, |notation| notation.sign = Sign::Never));
         Self { environment, names: Arc::new(names(figures)) }

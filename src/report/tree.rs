@@ -3,13 +3,13 @@
 //! Positions never ride in the tree: they would change every page at every edit. Ids do not change with the text;
 //! [`Report::places`] keeps id → place.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
 use super::Printed;
 use crate::content;
-use crate::figures::{self, Reference};
+use crate::figures::{self, Selection};
 use crate::source::Span;
 
 /// The whole report, ready for charts and typesetting.
@@ -24,6 +24,8 @@ pub struct Report {
     pub date: Day,
     pub date_text: String,
     pub draft: bool,
+    /// For the printer: with bleed and crop marks.
+    pub print: bool,
     /// What every page of a fictitious edition says.
     pub banner: Option<String>,
     pub cover: Cover,
@@ -36,6 +38,9 @@ pub struct Report {
     pub printed: Vec<Printed>,
     #[serde(skip)]
     pub charts: Vec<ChartRequest>,
+    /// Keys of the sources that the text cites.
+    #[serde(skip)]
+    pub cited: BTreeSet<String>,
     /// Node id → where its text stands.
     #[serde(skip)]
     pub places: BTreeMap<String, Span>,
@@ -124,6 +129,17 @@ pub enum Block {
         items: Vec<Vec<Block>>,
     },
     Chart(Box<Chart>),
+    /// Running text in two or three columns.
+    Columns {
+        id: String,
+        count: u8,
+        body: Vec<Block>,
+    },
+    Ranking {
+        id: String,
+        title: Vec<Inline>,
+        lists: Vec<RankedList>,
+    },
     /// A hole that only a draft shows.
     Gap {
         id: String,
@@ -187,6 +203,22 @@ pub struct Tile {
     pub before: Option<Vec<Inline>>,
 }
 
+/// An order, the first place first.
+#[derive(Debug, Clone, Serialize)]
+pub struct RankedList {
+    pub title: Option<Vec<Inline>>,
+    pub items: Vec<RankedItem>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct RankedItem {
+    pub id: String,
+    /// In digits.
+    pub place: String,
+    pub marks: Vec<char>,
+    pub line: Vec<Inline>,
+}
+
 #[derive(Debug, Clone, Serialize)]
 pub struct Quote {
     pub id: String,
@@ -206,16 +238,39 @@ pub struct Table {
 #[derive(Debug, Clone, Serialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
 pub enum Inline {
-    Text { text: String },
-    Figure { id: String, text: String, marks: Vec<char> },
-    Emph { children: Vec<Inline> },
-    Strong { children: Vec<Inline> },
-    Link { url: String, children: Vec<Inline> },
-    Note { body: Vec<Block> },
-    Cite { key: String },
+    Text {
+        text: String,
+    },
+    Figure {
+        id: String,
+        text: String,
+        marks: Vec<char>,
+    },
+    Emph {
+        children: Vec<Inline>,
+    },
+    Strong {
+        children: Vec<Inline>,
+    },
+    Link {
+        url: String,
+        children: Vec<Inline>,
+    },
+    /// Words in another language than the report's.
+    Foreign {
+        lang: String,
+        children: Vec<Inline>,
+    },
+    Note {
+        body: Vec<Block>,
+    },
+    /// Sources that stand side by side share their parentheses.
+    Cite {
+        keys: Vec<String>,
+    },
 }
 
-/// A chart to be drawn: what the editor asked for, and the series that was meant.
+/// A chart to be drawn: what the editor asked for, and the figures that were meant.
 #[derive(Debug, Clone)]
 pub struct ChartRequest {
     pub id: String,
@@ -226,7 +281,7 @@ pub struct ChartRequest {
     pub alt: Option<String>,
     /// The reasons of the outliers, in the order of the chart.
     pub reasons: Vec<String>,
-    pub reference: Reference,
+    pub selection: Selection,
     pub spec: content::Chart,
     pub span: Span,
 }
@@ -262,7 +317,9 @@ pub fn plain_text(inlines: &[Inline]) -> String {
     let text = |inline: &Inline| match inline {
         Inline::Text { text } => text.clone(),
         Inline::Figure { text, marks, .. } => format!("{text}{}", marks.iter().map(|mark| format!("[{mark}]")).collect::<String>()),
-        Inline::Emph { children } | Inline::Strong { children } | Inline::Link { children, .. } => plain_text(children),
+        Inline::Emph { children } | Inline::Strong { children } | Inline::Link { children, .. } | Inline::Foreign { children, .. } => {
+            plain_text(children)
+        }
         Inline::Note { .. } | Inline::Cite { .. } => String::new(),
     };
     inlines.iter().map(text).collect::<String>().trim().to_owned()

@@ -12,6 +12,7 @@ use crate::report::{ChartRequest, Report};
 pub(super) struct Appendix {
     tables: Vec<ChartTable>,
     definitions: Vec<Definition>,
+    breaks: Vec<BreakInSeries>,
     marks: Vec<Legend>,
 }
 
@@ -31,11 +32,14 @@ struct Definition {
     definition: String,
     unit: String,
     denominator: Option<String>,
-    breaks: Vec<BreakInSeries>,
+    /// Keys of the sources of its printed figures.
+    sources: Vec<String>,
 }
 
 #[derive(Serialize)]
 struct BreakInSeries {
+    /// Of the indicator.
+    title: String,
     from: String,
     reason: String,
 }
@@ -48,7 +52,13 @@ struct Legend {
 }
 
 pub(super) fn of(report: &Report, charts: &[(ChartRequest, Chart)], figures: &Figures) -> Appendix {
-    Appendix { tables: charts.iter().map(table).collect(), definitions: definitions(report, figures), marks: legend(report, charts) }
+    let used = used(report, figures);
+    Appendix {
+        tables: charts.iter().map(table).collect(),
+        definitions: used.iter().map(|indicator| definition(indicator, report, figures)).collect(),
+        breaks: used.iter().flat_map(|indicator| breaks(indicator)).collect(),
+        marks: legend(report, charts),
+    }
 }
 
 fn table((request, chart): &(ChartRequest, Chart)) -> ChartTable {
@@ -62,7 +72,7 @@ fn table((request, chart): &(ChartRequest, Chart)) -> ChartTable {
 }
 
 /// Every indicator that something printed was counted by, in the order of their titles.
-fn definitions(report: &Report, figures: &Figures) -> Vec<Definition> {
+fn used<'a>(report: &Report, figures: &'a Figures) -> Vec<&'a Indicator> {
     let ids: BTreeSet<&str> =
         report.printed.iter().flat_map(|printed| &printed.figure.origins).map(|origin| origin.indicator.as_str()).collect();
     let by_title: BTreeMap<(&str, &str), &Indicator> = ids
@@ -70,19 +80,41 @@ fn definitions(report: &Report, figures: &Figures) -> Vec<Definition> {
         .filter_map(|id| figures.indicator(id))
         .map(|indicator| ((indicator.title.as_str(), indicator.id.as_str()), indicator))
         .collect();
-    by_title.into_values().map(|indicator| definition(indicator, figures)).collect()
+    by_title.into_values().collect()
 }
 
-fn definition(indicator: &Indicator, figures: &Figures) -> Definition {
+fn breaks(indicator: &Indicator) -> impl Iterator<Item = BreakInSeries> {
+    let of = |series_break: &Break| BreakInSeries {
+        title: indicator.title.clone(),
+        from: series_break.from.to_string(),
+        reason: series_break.reason.clone(),
+    };
+    indicator.breaks.iter().map(of)
+}
+
+impl Appendix {
+    /// Keys of every source it names.
+    pub(super) fn sources(&self) -> impl Iterator<Item = String> {
+        let tables = self.tables.iter().flat_map(|table| &table.table.sources);
+        tables.chain(self.definitions.iter().flat_map(|definition| &definition.sources)).cloned()
+    }
+}
+
+fn definition(indicator: &Indicator, report: &Report, figures: &Figures) -> Definition {
     let denominator = indicator.denominator.as_deref().and_then(|id| figures.indicator(id));
-    let series_break = |series_break: &Break| BreakInSeries { from: series_break.from.to_string(), reason: series_break.reason.clone() };
     Definition {
         title: indicator.title.clone(),
         definition: indicator.definition.clone(),
         unit: indicator.unit.clone(),
         denominator: denominator.map(|denominator| denominator.title.clone()),
-        breaks: indicator.breaks.iter().map(series_break).collect(),
+        sources: sources(indicator, report),
     }
+}
+
+fn sources(indicator: &Indicator, report: &Report) -> Vec<String> {
+    let origins = report.printed.iter().flat_map(|printed| &printed.figure.origins);
+    let keys: BTreeSet<&str> = origins.filter(|origin| origin.indicator == indicator.id).map(|origin| origin.source.as_str()).collect();
+    keys.into_iter().map(str::to_owned).collect()
 }
 
 /// Only the marks that stand somewhere in this report.

@@ -47,8 +47,10 @@ pub struct Notation {
     pub sign: Sign,
     /// Instead of what is usual for the kind of value.
     pub decimals: Option<u8>,
-    /// Whole numbers up to twenty in words.
+    /// Whole numbers up to twenty, and places up to the tenth, in words.
     pub in_words: bool,
+    /// A share as so many out of a hundred, in whole numbers.
+    pub per_hundred: bool,
 }
 
 impl Notation {
@@ -56,10 +58,7 @@ impl Notation {
         let percent = value.is_percent();
         let decimals = self.decimals.unwrap_or_else(|| value.default_decimals());
         let ratio = if percent { value.ratio().scaled(100, 1) } else { value.ratio() };
-        if self.in_words
-            && matches!(value, Value::Count(_))
-            && let Some(word) = whole_number(ratio).and_then(number_in_words)
-        {
+        if let Some(word) = self.word(value) {
             return word.to_owned();
         }
         let number = self.write_number(ratio, decimals);
@@ -68,6 +67,15 @@ impl Notation {
             Value::Rank(_) => format!("{number}e"),
             _ if percent => format!("{number}%"),
             _ => number,
+        }
+    }
+
+    /// The word for a value, where words were asked for and there is one.
+    fn word(&self, value: Value) -> Option<&'static str> {
+        match value {
+            Value::Count(count) if self.in_words => number_in_words(count),
+            Value::Rank(rank) if self.in_words => place_in_words(rank),
+            _ => None,
         }
     }
 
@@ -107,11 +115,6 @@ impl Notation {
     }
 }
 
-fn whole_number(ratio: Ratio) -> Option<i64> {
-    let rounded = i64::try_from(ratio.rounded(0)).ok()?;
-    (Ratio::whole(rounded) == ratio).then_some(rounded)
-}
-
 /// The Dutch word for a whole number up to twenty: larger ones read better in digits.
 pub fn number_in_words(n: i64) -> Option<&'static str> {
     const WORDS: [&str; 21] = [
@@ -138,6 +141,12 @@ pub fn number_in_words(n: i64) -> Option<&'static str> {
         "twintig",
     ];
     WORDS.get(usize::try_from(n).ok()?).copied()
+}
+
+/// The Dutch word for a place in an order, up to the tenth.
+fn place_in_words(rank: i64) -> Option<&'static str> {
+    const WORDS: [&str; 10] = ["eerste", "tweede", "derde", "vierde", "vijfde", "zesde", "zevende", "achtste", "negende", "tiende"];
+    WORDS.get(usize::try_from(rank).ok()?.checked_sub(1)?).copied()
 }
 
 #[cfg(test)]
@@ -180,6 +189,7 @@ mod tests {
         assert_eq!(space.write(Value::Count(1_224_118)), "1\u{a0}224\u{a0}118");
         let words = Notation { in_words: true, ..Notation::default() };
         assert_eq!((words.write(Value::Count(5)), words.write(Value::Count(54))), ("vijf".to_owned(), "54".to_owned()));
+        assert_eq!((words.write(Value::Rank(2)), words.write(Value::Rank(11))), ("tweede".to_owned(), "11e".to_owned()));
         let unsigned = Notation { sign: Sign::Never, ..Notation::default() };
         assert_eq!(unsigned.write(Value::Change(-25)), "25");
         let one = Notation { decimals: Some(1), ..Notation::default() };

@@ -3,7 +3,7 @@
 use jaarverslag::diagnostic::Sink;
 use jaarverslag::project::Project;
 use jaarverslag::report::Mode;
-use jaarverslag::{Seal, walk};
+use jaarverslag::{Order, Seal, walk};
 use proptest::prelude::*;
 use typst::layout::{Frame, FrameItem};
 
@@ -13,7 +13,7 @@ use super::support::Copy;
 fn letters(copy: &Copy) -> Result<String, String> {
     let project = Project::open(copy.path()).expect("a project");
     let mut sink = Sink::default();
-    let edition = walk(&project, "2024-2025", Mode::Final, Seal::Warn, &mut sink);
+    let edition = walk(&project, "2024-2025", &Order::of(Mode::Final), Seal::Warn, &mut sink);
     let edition = edition.ok_or_else(|| format!("{:#?}", sink.into_sorted()))?;
     let mut text = String::new();
     for page in edition.document.paged.pages() {

@@ -1,0 +1,77 @@
+//! Every chart as a file that can be passed on: with its title, its source and its marks, as SVG with outlined text (no
+//! font is needed to show it) and as PNG.
+
+use std::sync::{Arc, LazyLock};
+
+use resvg::usvg::{self, fontdb};
+use resvg::{render, tiny_skia};
+
+use super::OutputFile;
+use crate::charts::Chart;
+use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::figures::Figures;
+use crate::report::{ChartRequest, Report};
+
+/// Pixels of a PNG for each point of the drawing: 300 to the inch.
+const SCALE: f32 = 300.0 / 72.0;
+
+/// The fonts of the drawings; those of the machine are never asked.
+static FONTS: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
+    let mut fonts = fontdb::Database::new();
+    for bytes in [notosans::REGULAR_TTF, notosans::BOLD_TTF] {
+        fonts.load_font_data(bytes.to_vec());
+    }
+    Arc::new(fonts)
+});
+
+/// The charts in the order of the report, each as `grafiek-01-onderdeel.svg` and `.png`.
+pub fn charts(charts: &[(ChartRequest, Chart)], figures: &Figures, report: &Report, sink: &mut Sink) -> Vec<OutputFile> {
+    let mut files = Vec::new();
+    for (request, chart) in charts {
+        match files_of(request, chart, figures, report) {
+            Ok(pair) => files.extend(pair),
+            Err(reason) => {
+                let message = format!("de grafiek kan geen bestand worden ({reason})");
+                sink.push(Diagnostic::error(Code::TemplateFault, request.span, message));
+            }
+        }
+    }
+    files
+}
+
+fn files_of(request: &ChartRequest, chart: &Chart, figures: &Figures, report: &Report) -> Result<[OutputFile; 2], String> {
+    let drawing = chart.captioned(&request.title, &foot(chart, figures, report)).map_err(|error| error.to_string())?;
+    let options = usvg::Options { fontdb: Arc::clone(&FONTS), ..usvg::Options::default() };
+    let tree = usvg::Tree::from_str(&drawing.svg, &options).map_err(|error| error.to_string())?;
+    let name = name(request);
+    let svg = OutputFile { name: format!("{name}.svg"), bytes: tree.to_string(&usvg::WriteOptions::default()).into_bytes() };
+    Ok([svg, OutputFile { name: format!("{name}.png"), bytes: png(&tree)? }])
+}
+
+/// Sources, population and marks: what stands under the chart in the report.
+fn foot(chart: &Chart, figures: &Figures, report: &Report) -> Vec<String> {
+    let titles: Vec<&str> = chart.table.sources.iter().filter_map(|key| figures.source(key)).map(|source| source.title.as_str()).collect();
+    let mut lines = vec![format!("{} {}. Bron: {}", report.title, report.school_year, titles.join("; "))];
+    lines.extend(chart.population.iter().map(|population| format!("Populatie: {population}")));
+    let legend = chart.legend();
+    if !legend.is_empty() {
+        lines.push(legend.join(" · "));
+    }
+    lines.extend(report.banner.clone());
+    lines
+}
+
+/// `grafiek-03-pesten`: the number in the report, and the section it stands in.
+fn name(request: &ChartRequest) -> String {
+    let section = request.id.split('/').nth(1).unwrap_or_default();
+    format!("grafiek-{:02}-{section}", request.number)
+}
+
+fn png(tree: &usvg::Tree) -> Result<Vec<u8>, String> {
+    let size = tree.size();
+    let pixels = |points: f32| (points * SCALE).round() as u32;
+    let mut sheet = tiny_skia::Pixmap::new(pixels(size.width()), pixels(size.height())).ok_or("zonder afmetingen")?;
+    sheet.fill(tiny_skia::Color::WHITE);
+    render(tree, tiny_skia::Transform::from_scale(SCALE, SCALE), &mut sheet.as_mut());
+    sheet.encode_png().map_err(|error| error.to_string())
+}
