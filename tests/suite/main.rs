@@ -2,13 +2,18 @@
 
 #![allow(clippy::disallowed_methods, reason = "tests make projects of their own")]
 
+mod built;
 mod cases;
 mod edition;
 mod house;
 mod numbers;
 mod pages;
+mod painted;
 mod prose;
+mod reading;
 mod schemas;
 mod support;
+mod tagged;
+mod tags;
 mod template;
 mod writing;
