@@ -34,6 +34,7 @@ pub fn bind(content: &Content, figures: &Figures, mode: Mode, sink: &mut Sink) -
         printed: Vec::new(),
         charts: Vec::new(),
         cited: BTreeSet::new(),
+        unknown: Vec::new(),
         places: Vec::new(),
     };
     let mut report = binder.report(content);
@@ -54,6 +55,8 @@ pub(super) struct Binder<'a> {
     pub(super) printed: Vec<Printed>,
     pub(super) charts: Vec<ChartRequest>,
     cited: BTreeSet<String>,
+    /// Parts of the chart at hand of which nothing is known, by their names.
+    pub(super) unknown: Vec<(Span, String)>,
     places: Vec<(String, Span)>,
 }
 

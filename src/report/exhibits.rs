@@ -21,13 +21,14 @@ impl Binder<'_> {
         let title = self.line(&chart.title, &format!("{id}/titel"));
         let note = chart.note.as_ref().map(|note| self.line(note, &format!("{id}/toelichting")));
         let alt = chart.alt.as_ref().map(|alt| self.words(alt, &id));
+        self.unknown.clear();
         let selection = self.selection(chart, &id)?;
         if !is_enough(chart.form, &selection) {
             self.report_empty(chart);
             self.printed.truncate(before);
             return (self.mode == Mode::Draft).then(|| Block::Gap { id, title, text: TO_FOLLOW.to_owned() });
         }
-        self.report_gaps(chart, &selection);
+        self.report_gaps();
         let number = self.charts.len() + 1;
         self.print(selection.known(), chart.form, &id, chart.span);
         let reasons = chart.outliers.iter().map(|(_, reason)| self.words(reason, &id)).collect();
@@ -50,18 +51,9 @@ impl Binder<'_> {
     }
 
     /// A year without a value is usual; a part without one may be a misspelt name.
-    fn report_gaps(&mut self, chart: &content::Chart, selection: &Selection) {
-        let (ChartData::AtOnce { panels, .. }, Selection::Parts(parts)) = (&chart.data, selection) else { return };
-        let asked = panels.iter().flat_map(|panel| &panel.parts).map(|part| part.value.span);
-        let unknown: Vec<&str> = parts
-            .panels
-            .iter()
-            .flat_map(|panel| &panel.parts)
-            .filter(|part| part.figure.is_none())
-            .map(|part| part.label.as_str())
-            .collect();
-        if let Some(span) = asked.min().filter(|_| !unknown.is_empty()) {
-            let message = format!("van «{}» is geen waarde bekend; daar staat «–» in de grafiek", unknown.join("», «"));
+    fn report_gaps(&mut self) {
+        for (span, label) in std::mem::take(&mut self.unknown) {
+            let message = format!("van «{label}» is geen waarde bekend; daar staat «–» in de grafiek");
             self.sink.push(Diagnostic::warning(Code::ChartEmpty, span, message));
         }
     }
@@ -122,6 +114,9 @@ impl Binder<'_> {
                 return None;
             }
         };
+        if figure.is_none() {
+            self.unknown.push((part.value.span, label.clone()));
+        }
         Some(Part { label, figure, gap })
     }
 

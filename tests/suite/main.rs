@@ -9,6 +9,7 @@ mod house;
 mod numbers;
 mod pages;
 mod painted;
+mod pictures;
 mod prose;
 mod reading;
 mod schemas;
