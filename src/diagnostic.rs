@@ -156,14 +156,14 @@ codes! {
     TextControl "tekst.verboden-teken" "De tekst bevat een stuurteken of een teken voor eigen gebruik." "Verwijder het teken en typ de tekst daar opnieuw.";
     TextTooLong "tekst.te-lang" "Een veld of woord is langer dan toegestaan (100.000 en 1.000 tekens)." "Splits het veld of kort het woord in.";
     TextTooDeep "tekst.te-diep" "Lijsten of nadruk zijn dieper dan 8 niveaus genest." "Maak de tekst vlakker.";
-    TextLink "tekst.koppeling" "Een koppeling wijst naar iets anders dan https, mailto of tel." "Gebruik een volledig adres dat met https://, mailto: of tel: begint.";
+    TextLink "tekst.koppeling" "Een koppeling wijst naar iets anders dan https, mailto, tel of een taal." "Gebruik een volledig adres dat met https://, mailto: of tel: begint, of de code van een taal na taal:.";
     TextStatement "tekst.opdracht" "De tekst bevat {% … %}." "Alleen {{ naam }} is toegestaan; laat de opdracht weg.";
     TextPlaceholder "tekst.open-accolades" "Een {{ wordt niet gesloten." "Sluit de verwijzing met }}.";
     TextFootnote "tekst.voetnoot" "Een voetnoot en haar verwijzing horen niet bij elkaar." "Schrijf [^naam] in de tekst en [^naam]: … in hetzelfde veld.";
     TextGlyph "tekst.teken-zonder-letterbeeld" "Geen van de lettertypes heeft dit teken." "Vervang het teken door een ander of een omschrijving.";
     TextUnknownSource "tekst.onbekende-bron" "Een bronverwijzing noemt een sleutel die niet in bronnen.yaml staat." "Verbeter de sleutel of voeg de bron toe aan bronnen.yaml.";
 
-    ContentBlockKind "inhoud.soort-blok" "Een blok heeft geen soort of meer dan één." "Geef het blok precies één soort: tekst, grafiek, kerncijfers, citaat, tabel, kader of beeld.";
+    ContentBlockKind "inhoud.soort-blok" "Een blok heeft geen soort of meer dan één." "Geef het blok precies één soort: tekst, grafiek, kerncijfers, ranglijst, citaat, tabel, kader of beeld.";
     ContentValue "inhoud.waarde" "Een waarde is op deze plaats niet mogelijk." "Kies een van de mogelijke waarden.";
     ContentDuplicateId "inhoud.dubbele-id" "Twee onderdelen hebben dezelfde id." "Geef elk onderdeel een eigen id.";
     ContentUnlisted "inhoud.niet-opgenomen" "Een YAML-bestand van de editie staat niet bij de hoofdstukken." "Voeg het toe aan hoofdstukken in verslag.yaml of verwijder het bestand.";
@@ -195,7 +195,7 @@ codes! {
     ExpressionMissing "cijfer.niet-waargenomen" "Voor deze periode of uitsplitsing is niets waargenomen." "Kies een andere periode, of voeg de waarneming toe aan waarnemingen.csv.";
     ExpressionFilter "cijfer.filter" "Een filter bestaat niet of past niet bij dit cijfer." "Mogelijk zijn decimalen(n), woord, op_honderd, met_teken en zonder_teken.";
     ExpressionKind "cijfer.soort" "De verwijzing geeft geen cijfer of geen reeks." "Verwijs naar één cijfer in een tekst, en naar een reeks zonder periode in een grafiek.";
-    ChartEmpty "grafiek.geen-reeks" "Een grafiek heeft minder dan twee bekende waarden en valt weg uit het definitieve verslag." "Voeg waarnemingen toe, of laat de grafiek weg.";
+    ChartEmpty "grafiek.geen-reeks" "Een grafiek of tabel heeft te weinig bekende waarden en valt weg uit het definitieve verslag, of van een deel van een grafiek is geen waarde bekend." "Voeg waarnemingen toe, of laat de grafiek weg.";
 
     ChartCrowded "grafiek.geen-plaats" "In een grafiek is geen plaats voor alle woorden of cijfers; wat wegvalt, staat wel in de tabel." "Kort de redenen van uitschieters in of toon minder jaren.";
 

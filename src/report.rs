@@ -7,6 +7,7 @@ mod bind;
 mod exhibits;
 mod expression;
 mod grammar;
+mod selection;
 mod tree;
 
 use crate::figures::Figure;

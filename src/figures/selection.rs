@@ -44,7 +44,7 @@ impl Selection {
     pub fn known(&self) -> Vec<&Figure> {
         match self {
             Self::Series { series, total } => series.iter().chain(total.as_deref()).flat_map(Series::known).collect(),
-            Self::Parts(parts) => parts.all().filter_map(|part| part.figure.as_ref()).collect(),
+            Self::Parts(parts) => parts.all().filter_map(|part| part.figure.as_ref()).chain(&parts.whole).collect(),
         }
     }
 
@@ -72,6 +72,12 @@ impl Parts {
 impl Panel {
     pub fn known(&self) -> impl Iterator<Item = &Figure> {
         self.parts.iter().filter_map(|part| part.figure.as_ref())
+    }
+
+    /// A label that two parts have.
+    pub fn label_twice(&self) -> Option<&str> {
+        let labels: Vec<&str> = self.parts.iter().map(|part| part.label.as_str()).collect();
+        labels.iter().enumerate().find(|(at, label)| labels[..*at].contains(label)).map(|(_, label)| *label)
     }
 
     /// Puts the parts in order, the largest first; what is not known comes last.
