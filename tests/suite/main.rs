@@ -4,6 +4,7 @@
 
 mod built;
 mod cases;
+mod composition;
 mod edition;
 mod house;
 mod numbers;

@@ -10,21 +10,22 @@ use super::tags::none;
 
 /// A piece of text as it is read, or a picture as a whole.
 #[derive(Debug)]
-struct Step {
-    tag: String,
-    page: usize,
-    frame: Frame,
+pub struct Step {
+    pub tag: String,
+    /// Counted from 0.
+    pub page: usize,
+    pub frame: Frame,
 }
 
 /// All that is read, in order. A note is read where the text refers to it and stands at the foot: notes have an order of their own.
 #[derive(Default)]
-struct Reading {
-    text: Vec<Step>,
+pub struct Reading {
+    pub text: Vec<Step>,
     notes: Vec<Step>,
 }
 
 impl Reading {
-    fn of(document: &Tagged) -> Self {
+    pub fn of(document: &Tagged) -> Self {
         let mut reading = Self::default();
         reading.walk(&document.tree, &document.pages, false);
         reading
@@ -55,7 +56,7 @@ fn painted_at(place: Place, pages: &[Sheet]) -> impl Iterator<Item = &Painted> {
     pages[place.page].painted.iter().filter(move |painted| painted.is_content(place.number))
 }
 
-fn frames_at(place: Place, pages: &[Sheet]) -> impl Iterator<Item = Frame> {
+pub fn frames_at(place: Place, pages: &[Sheet]) -> impl Iterator<Item = Frame> {
     painted_at(place, pages).filter_map(|painted| painted.words.as_ref()).map(|words| words.frame)
 }
 

@@ -11,6 +11,8 @@ use typst::{Library, LibraryExt, World};
 use typst_kit::fonts::FontStore;
 use typst_layout::PagedDocument;
 
+use jaarverslag::charts::drawing::{contrast, hex};
+
 use super::support::root;
 
 /// A folder of files, as an editor sees it. Without the extras that the program switches on.
@@ -70,4 +72,20 @@ fn it_opens_with_its_sample() {
     assert!(result.warnings.is_empty(), "{:?}", result.warnings);
     let document = result.output.unwrap_or_else(|errors| panic!("{errors:?}"));
     assert!(document.pages().len() > 10, "{} pages", document.pages().len());
+}
+
+/// WCAG 2.1 asks 4,5 to 1 of text. White stands on the chapter openers, every colour on white and on sand.
+#[test]
+fn every_colour_of_text_stands_out() {
+    let tokens = std::fs::read_to_string(root().join("templates/clb/tokens.json")).expect("the tokens");
+    let tokens: serde_json::Value = serde_json::from_str(&tokens).expect("JSON");
+    let colors = tokens["colors"].as_object().expect("colours");
+    let color = |name: &str| colors[name].as_str().and_then(hex).expect("a colour");
+    let text = colors.keys().filter(|name| !["wit", "zand", "lijn"].contains(&name.as_str()));
+    let weak: Vec<String> = text
+        .flat_map(|name| ["wit", "zand"].map(|ground| (name, ground, contrast(color(name), color(ground)))))
+        .filter(|(.., ratio)| *ratio < 4.5)
+        .map(|(name, ground, ratio)| format!("{name} on {ground}: {ratio:.2}"))
+        .collect();
+    assert_eq!(weak, Vec::<String>::new());
 }
