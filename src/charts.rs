@@ -30,6 +30,8 @@ pub struct Chart {
     pub table: Table,
     /// Of all values in it, in their fixed order.
     pub marks: Marks,
+    /// Whether all values have all of them: then they are said once, beneath.
+    pub marks_shared: bool,
     /// Of whom the values are, where that is not everyone.
     pub population: Option<String>,
     plot: Plot,
@@ -50,12 +52,17 @@ pub struct Words<'a> {
 /// # Errors
 /// When the drawing refuses the plot, which is a fault of this program.
 pub fn draw(figures: &Figures, spec: &content::Chart, selection: &Selection, words: &Words<'_>, style: &Style) -> Result<Chart, DrawError> {
-    let plot = plotting::plot(figures, spec, selection, words, style.grouping);
+    let marks_shared = marks_shared(selection);
+    let mut plot = plotting::plot(figures, spec, selection, words, style.grouping);
+    if marks_shared {
+        plotting::without_marks(&mut plot);
+    }
     let height = drawing::height(&plot, &style.look, WIDTH);
     Ok(Chart {
         drawing: drawing::draw(&plot, &style.look, WIDTH, height)?,
         alt: alternative::text(spec.form, words.title, selection, style.grouping),
         marks: selection.known().iter().flat_map(|figure| figure.marks.iter().copied()).collect(),
+        marks_shared,
         population: population(selection),
         table: Table::behind(selection, style.grouping),
         plot,
@@ -74,8 +81,16 @@ impl Chart {
 
     /// What its marks mean, each in a few words: `[d] afgeleid`.
     pub fn legend(&self) -> Vec<String> {
-        self.marks.iter().map(|mark: &Mark| format!("[{}] {}", mark.letter(), mark.name())).collect()
+        let all = if self.marks_shared { "alle waarden " } else { "" };
+        self.marks.iter().map(|mark: &Mark| format!("{all}[{}] {}", mark.letter(), mark.name())).collect()
     }
+}
+
+/// Whether there are several values, all with the same marks.
+fn marks_shared(selection: &Selection) -> bool {
+    let known = selection.known();
+    let same = known.windows(2).all(|pair| pair[0].marks == pair[1].marks);
+    known.len() > 1 && same && known.first().is_some_and(|figure| !figure.marks.is_empty())
 }
 
 /// Of whom a single series is; several name their own.

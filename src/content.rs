@@ -8,6 +8,7 @@ mod model;
 mod prose;
 mod shapes;
 
+pub use charts::MOST_BARS;
 pub use load::load;
 pub use model::*;
 pub use shapes::{ChapterFile, Form, Phase, ReportFile};

@@ -197,7 +197,7 @@ codes! {
     ExpressionKind "cijfer.soort" "De verwijzing geeft geen cijfer of geen reeks." "Verwijs naar één cijfer in een tekst, en naar een reeks zonder periode in een grafiek.";
     ChartEmpty "grafiek.geen-reeks" "Een grafiek of tabel heeft te weinig bekende waarden en valt weg uit het definitieve verslag, of van een deel van een grafiek is geen waarde bekend." "Voeg waarnemingen toe, of laat de grafiek weg.";
 
-    ChartCrowded "grafiek.geen-plaats" "In een grafiek is geen plaats voor alle woorden of cijfers; wat wegvalt, staat wel in de tabel." "Kort de redenen van uitschieters in of toon minder jaren.";
+    ChartCrowded "grafiek.geen-plaats" "In een grafiek is geen plaats voor alle woorden of cijfers; wat wegvalt, staat wel in de tabel." "Kort de woorden in (namen, redenen van uitschieters) of toon minder jaren of delen.";
 
     TemplateFault "sjabloon.fout" "Het sjabloon kan het verslag niet zetten. Dit is een fout van het programma of van een eigen sjabloon, niet van uw tekst." "Herstel het sjabloon in templates/, of meld de fout aan de makers met deze melding erbij.";
 }

@@ -59,15 +59,19 @@ pub struct Order {
 }
 
 impl Order {
-    /// The PDF alone.
+    /// The PDF and its list of figures alone.
     pub fn of(mode: Mode) -> Self {
         Self { mode, print: false, pages: false, charts: false }
     }
 
     fn name(&self) -> String {
-        let draft = if self.mode == Mode::Draft { "-concept" } else { "" };
         let print = if self.print { "-drukklaar" } else { "" };
-        format!("jaarverslag{draft}{print}.pdf")
+        format!("jaarverslag{}{print}.pdf", self.suffix())
+    }
+
+    /// Tells the files of a draft from those of the final.
+    fn suffix(&self) -> &'static str {
+        if self.mode == Mode::Draft { "-concept" } else { "" }
     }
 }
 
@@ -80,33 +84,35 @@ pub struct Edition {
     pub pictures: Vec<(&'static str, Vec<outputs::OutputFile>)>,
 }
 
-/// Makes an edition and writes it to `out/<editie>/`; returns the paths of its files, and the folders of its pictures.
+/// What was written: a file, or a folder of so many pictures.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    pub path: String,
+    /// Of a folder.
+    pub files: Option<usize>,
+}
+
+/// Makes an edition and writes it to `out/<editie>/`.
 ///
 /// `None` means that there were errors, all of them in the sink, and that nothing was written.
-pub fn build(project: &Project, edition: &str, order: &Order, sink: &mut Sink) -> Option<Vec<String>> {
+pub fn build(project: &Project, edition: &str, order: &Order, sink: &mut Sink) -> Option<Vec<Written>> {
     let seal = if order.mode == Mode::Final { Seal::Enforce } else { Seal::Warn };
     let made = walk(project, edition, order, seal, sink).filter(|_| !sink.has_errors())?;
     let folder = format!("out/{edition}");
     let mut files = vec![(format!("{folder}/{}", order.name()), made.pdf), (format!("{folder}/figures.json"), made.figures_json)];
-    let mut written: Vec<String> = files.iter().map(|(path, _)| path.clone()).collect();
+    let mut written: Vec<Written> = files.iter().map(|(path, _)| Written { path: path.clone(), files: None }).collect();
     for (name, pictures) in made.pictures {
-        written.push(format!("{folder}/{name}/ ({} bestanden)", pictures.len()));
-        files.extend(pictures.into_iter().map(|file| (format!("{folder}/{name}/{}", file.name), file.bytes)));
+        let path = format!("{folder}/{name}{}/", order.suffix());
+        written.push(Written { path: path.clone(), files: Some(pictures.len()) });
+        files.extend(pictures.into_iter().map(|file| (format!("{path}{}", file.name), file.bytes)));
     }
-    let put = project.write_all(&files).and_then(|()| remove_stale(project, &folder, &files));
-    put.map_err(|diagnostic| sink.push(diagnostic)).ok().map(|()| written)
-}
-
-/// Pictures of an earlier, longer report would stand among those of this one.
-fn remove_stale(project: &Project, folder: &str, files: &[(String, Vec<u8>)]) -> Result<(), Diagnostic> {
-    for name in [outputs::PAGES, outputs::CHARTS] {
-        let below = format!("{folder}/{name}/");
-        let new: Vec<&str> = files.iter().filter_map(|(path, _)| path.strip_prefix(&below)).collect();
-        if !new.is_empty() {
-            project.remove_others(&below, &new, outputs::is_picture_name)?;
-        }
+    project.write_all(&files).map_err(|diagnostic| sink.push(diagnostic)).ok()?;
+    for folder in written.iter().filter(|written| written.files.is_some()) {
+        // Pictures of an earlier, longer report would stand among those of this one.
+        let new: Vec<&str> = files.iter().filter_map(|(path, _)| path.strip_prefix(&folder.path)).collect();
+        project.remove_others(&folder.path, &new, outputs::is_picture_name, sink);
     }
-    Ok(())
+    Some(written)
 }
 
 /// Walks the whole road in memory. Everything there is to say goes to the sink.

@@ -24,8 +24,13 @@ pub struct OutputFile {
     pub bytes: Vec<u8>,
 }
 
-/// Whether a file of this name was made by an earlier build.
+/// Whether a file of this name is one that a build writes: `pagina-07-80dpi.png`, `grafiek-07-pesten.svg`.
 pub fn is_picture_name(name: &str) -> bool {
-    let numbered = |prefix: &str| name.strip_prefix(prefix).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-    (numbered("pagina-") || numbered("grafiek-")) && (name.ends_with(".png") || name.ends_with(".svg"))
+    let Some((stem, ending)) = name.rsplit_once('.') else { return false };
+    let mut words = stem.splitn(3, '-');
+    let (kind, number, rest) = (words.next(), words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    let numbered = (2..=3).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit());
+    let page = kind == Some("pagina") && ending == "png" && page_pictures::is_resolution(rest);
+    let chart = kind == Some("grafiek") && ["png", "svg"].contains(&ending) && !rest.is_empty();
+    numbered && (page || chart)
 }

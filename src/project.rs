@@ -221,19 +221,17 @@ impl Project {
     }
 
     /// Removes the files directly in a folder that are not among `kept` and whose name `is_ours` knows as one of ours.
-    ///
-    /// # Errors
-    /// When a file cannot be removed.
-    pub fn remove_others(&self, folder: &str, kept: &[&str], is_ours: fn(&str) -> bool) -> Result<(), Diagnostic> {
+    /// What cannot be removed is only worth a warning: everything new stands already.
+    pub fn remove_others(&self, folder: &str, kept: &[&str], is_ours: fn(&str) -> bool, sink: &mut Sink) {
         let stale = self.list(folder, "").into_iter().filter(|name| is_ours(name) && !kept.contains(&name.as_str()));
         for name in stale {
             let path = format!("{folder}{name}");
-            fs::remove_file(self.inside(&path)?).map_err(|error| {
-                let message = format!("{path} is van een vorig verslag en kon niet weg ({})", dutch_reason(&error));
-                Diagnostic::error(Code::FileNotWritten, None, message)
-            })?;
+            let removed = self.inside(&path).is_ok_and(|full| fs::remove_file(full).is_ok());
+            if !removed {
+                let message = format!("{path} is van een vorig verslag en kon niet weg");
+                sink.push(Diagnostic::warning(Code::FileNotWritten, None, message).help("Verwijder het bestand zelf."));
+            }
         }
-        Ok(())
     }
 
     fn remember(&self, path: &str, text: &str, sha256: Option<String>) -> Arc<SourceFile> {

@@ -6,6 +6,7 @@
 mod bind;
 mod exhibits;
 mod expression;
+mod fitness;
 mod grammar;
 mod selection;
 mod tree;

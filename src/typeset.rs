@@ -94,6 +94,7 @@ fn drawing_of(request: &ChartRequest, chart: &Chart) -> Drawing {
         alt: request.alt.clone().unwrap_or_else(|| chart.alt.clone()),
         population: chart.population.clone(),
         marks: chart.marks.iter().map(|mark| mark.letter()).collect(),
+        marks_shared: chart.marks_shared,
         sources: chart.table.sources.clone(),
         table: Some(format!("tabel-{}", request.number)),
     }

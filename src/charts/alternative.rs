@@ -1,8 +1,9 @@
 //! The words for who does not see a chart: form, what, from when to when, lowest, highest, latest; or each part.
 
+use super::plotting::broken;
 use crate::content::Form;
-use crate::figures::{Figure, Part, Parts, Selection, Series};
-use crate::units::{Grouping, Notation, Place, Value};
+use crate::figures::{Figure, Mark, Part, Parts, Selection, Series};
+use crate::units::{Grouping, Notation, Period, Value};
 
 pub(super) fn text(form: Form, title: &str, selection: &Selection, grouping: Grouping) -> String {
     let mut sentences = vec![format!("{}: {}", name(form), closed(title))];
@@ -37,14 +38,17 @@ fn over_time(form: Form, series: &[Series], total: Option<&Series>, grouping: Gr
         if !one.label.is_empty() {
             sentences.push(format!("{}.", capitalized(&one.label)));
         }
+        if one.known().next().is_none() {
+            sentences.push("Geen enkel openbaar cijfer.".to_owned());
+        }
         sentences.extend(extremes(one, grouping));
         let in_words = one.known().filter(|figure| figure.value.is_none());
         sentences
             .extend(in_words.map(|figure| format!("Voor {} zegt de bron alleen «{}».", figure.period, figure.write(&Notation::default()))));
     }
     sentences.extend(gaps(series));
-    let breaks = first.breaks.iter().map(|series_break| format!("Breuk in de reeks vanaf {}.", series_break.from));
-    sentences.extend(breaks);
+    let within = |from: &Period| first.points.iter().skip(1).any(|point| point.period == *from);
+    sentences.extend(broken(series).iter().filter(|from| within(from)).map(|from| format!("Breuk in de reeks vanaf {from}.")));
     sentences
 }
 
@@ -85,7 +89,9 @@ fn at_once(form: Form, parts: &Parts, grouping: Grouping) -> Vec<String> {
         let list = enumerated(&panel.parts.iter().map(|part| named(part, grouping)).collect::<Vec<_>>());
         sentences.push(if panel.title.is_empty() { format!("{}.", capitalized(&list)) } else { format!("{}: {list}.", panel.title) });
     }
-    sentences.extend(parts.rest.as_ref().map(|rest| format!("Wat overblijft: {}.", named(rest, grouping))));
+    // Of what percentages leave over only the name is known.
+    let left = |rest: &Part| rest.figure.as_ref().map_or_else(|| rest.label.clone(), |_| named(rest, grouping));
+    sentences.extend(parts.rest.as_ref().map(|rest| format!("Wat overblijft: {}.", left(rest))));
     sentences.extend(parts.whole.as_ref().map(|whole| format!("Samen {}.", written(whole, grouping))));
     sentences
 }
@@ -93,9 +99,8 @@ fn at_once(form: Form, parts: &Parts, grouping: Grouping) -> Vec<String> {
 fn named(part: &Part, grouping: Grouping) -> String {
     match &part.figure {
         Some(figure) => format!("{} {}", part.label, written(figure, grouping)),
-        // Of what percentages leave over only the name is known.
-        None if part.gap == crate::figures::Mark::Missing => part.label.clone(),
-        None => format!("{} niet vrijgegeven", part.label),
+        None if part.gap == Mark::Secret => format!("{} niet vrijgegeven", part.label),
+        None => format!("{} zonder openbaar cijfer", part.label),
     }
 }
 
@@ -105,7 +110,7 @@ fn out_of_hundred(part: &Part, grouping: Grouping) -> Option<String> {
 }
 
 fn written(figure: &Figure, grouping: Grouping) -> String {
-    figure.write(&Notation { grouping, place: Place::Table, ..Notation::default() })
+    figure.write(&Notation::table(grouping))
 }
 
 fn enumerated(items: &[String]) -> String {

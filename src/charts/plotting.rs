@@ -6,7 +6,7 @@ use super::drawing::{self, Category, Outlier, Plot, PointLook};
 use super::{Words, is_soft};
 use crate::content::{self, Form};
 use crate::figures::{Figure, Figures, Mark, Parts, Selection, Series};
-use crate::units::{Decimal, Grouping, Notation, Period, Place, Value};
+use crate::units::{Decimal, Grouping, Notation, Period, Value};
 
 pub(super) fn plot(figures: &Figures, spec: &content::Chart, selection: &Selection, words: &Words<'_>, grouping: Grouping) -> Plot {
     let percent = selection.known().first().is_some_and(|figure| figure.unit == "%");
@@ -29,6 +29,12 @@ pub(super) fn plot(figures: &Figures, spec: &content::Chart, selection: &Selecti
     }
 }
 
+/// Marks that every value has say nothing beside a single one.
+pub(super) fn without_marks(plot: &mut Plot) {
+    let points = plot.series.iter_mut().flat_map(|series| series.points.iter_mut().flatten());
+    points.for_each(|point| point.marks.clear());
+}
+
 fn over_time(
     empty: Plot,
     figures: &Figures,
@@ -43,7 +49,7 @@ fn over_time(
     let breaks = broken(series).iter().filter_map(position).filter(|at| *at > 0).collect::<BTreeSet<usize>>();
     let outliers = spec.outliers.iter().zip(words.reasons);
     let outliers = outliers.filter_map(|((period, _), reason)| Some(Outlier { at: position(period)?, text: reason.clone() }));
-    let written = |figure: &Figure| figure.write(&table(grouping));
+    let written = |figure: &Figure| marked(figure, grouping);
     Plot {
         categories: periods.iter().map(|period| Category { long: period.to_string(), short: period.short() }).collect(),
         series: series.iter().map(|series| drawn_series(series, grouping)).collect(),
@@ -61,7 +67,7 @@ fn drawn_series(series: &Series, grouping: Grouping) -> drawing::Series {
 }
 
 /// The first periods after a break, declared or marked.
-fn broken(series: &[Series]) -> BTreeSet<Period> {
+pub(super) fn broken(series: &[Series]) -> BTreeSet<Period> {
     let declared = series.iter().flat_map(|series| &series.breaks).map(|series_break| series_break.from);
     let points = series.iter().flat_map(|series| &series.points);
     let marked = points.filter(|point| point.figure.as_ref().is_some_and(|figure| figure.marks.contains(&Mark::Break)));
@@ -72,11 +78,16 @@ fn broken(series: &[Series]) -> BTreeSet<Period> {
 fn at_once(empty: Plot, form: Form, parts: &Parts, grouping: Grouping) -> Plot {
     let panel = parts.panels.iter().flat_map(|panel| &panel.parts).collect::<Vec<_>>();
     let point = |figure: &Figure| if form == Form::Hundred { out_of_hundred(figure, grouping) } else { plotted(figure, grouping) };
-    let points = panel.iter().map(|part| point(part.figure.as_ref()?)).collect();
+    // The parts of a bar are told apart by their steps of lightness, which an outline would break.
+    let solid = |point: drawing::Point| match (form, point.look) {
+        (Form::Shares, PointLook::Outlined) => drawing::Point { look: PointLook::Solid, ..point },
+        _ => point,
+    };
+    let points = panel.iter().map(|part| point(part.figure.as_ref()?).map(solid)).collect();
     let percent = panel.iter().all(|part| part.figure.as_ref().is_some_and(|figure| figure.unit == "%"));
     let whole = parts.whole.as_ref().and_then(|whole| whole.value).map(Value::as_f64);
     let rest = parts.rest.as_ref().map(|rest| match &rest.figure {
-        Some(figure) => format!("{}: {}", rest.label, figure.write(&table(grouping))),
+        Some(figure) => format!("{}: {}", rest.label, marked(figure, grouping)),
         None => rest.label.clone(),
     });
     Plot {
@@ -90,14 +101,9 @@ fn at_once(empty: Plot, form: Form, parts: &Parts, grouping: Grouping) -> Plot {
 
 /// Panels as series over the union of their parts, in the order in which these first appear.
 fn side_by_side(empty: Plot, parts: &Parts, grouping: Grouping) -> Plot {
-    let mut labels: Vec<&str> = Vec::new();
-    for part in parts.panels.iter().flat_map(|panel| &panel.parts) {
-        if !labels.contains(&part.label.as_str()) {
-            labels.push(&part.label);
-        }
-    }
+    let labels = parts.labels();
     let series = parts.panels.iter().map(|panel| {
-        let figure = |label: &&str| panel.parts.iter().find(|part| part.label == **label)?.figure.as_ref();
+        let figure = |label: &&str| panel.part(label)?.figure.as_ref();
         let points = labels.iter().map(|label| plotted(figure(label)?, grouping)).collect();
         drawing::Series { label: panel.title.clone(), points }
     });
@@ -111,12 +117,12 @@ fn named(label: &str) -> Category {
 /// Words alone, such as «bijna 2%», have no place on an axis: they show as a gap, and stand in the table.
 fn plotted(figure: &Figure, grouping: Grouping) -> Option<drawing::Point> {
     let value = figure.value?.as_f64();
-    Some(drawing::Point { value, label: figure.write(&table(grouping)), marks: figure.mark_letters(), look: look(figure) })
+    Some(drawing::Point { value, label: figure.write(&Notation::table(grouping)), marks: figure.mark_letters(), look: look(figure) })
 }
 
 fn out_of_hundred(figure: &Figure, grouping: Grouping) -> Option<drawing::Point> {
     let value = figure.whole_percentage()? as f64;
-    let notation = Notation { per_hundred: true, ..table(grouping) };
+    let notation = Notation { per_hundred: true, ..Notation::table(grouping) };
     Some(drawing::Point { value, label: figure.write(&notation), marks: figure.mark_letters(), look: PointLook::Solid })
 }
 
@@ -130,8 +136,10 @@ fn look(figure: &Figure) -> PointLook {
     }
 }
 
-fn table(grouping: Grouping) -> Notation {
-    Notation { grouping, place: Place::Table, ..Notation::default() }
+/// A value that has no point of its own, with its marks behind it.
+fn marked(figure: &Figure, grouping: Grouping) -> String {
+    let marks: String = figure.mark_letters().iter().map(|mark| format!("[{mark}]")).collect();
+    format!("{} {marks}", figure.write(&Notation::table(grouping))).trim_end().to_owned()
 }
 
 fn form(form: Form) -> drawing::Form {
@@ -159,5 +167,5 @@ fn tick_label(grouping: Grouping, percent: bool) -> drawing::TickLabel {
 /// A number on an axis, as written in a table.
 fn tick(value: f64, decimals: usize, grouping: Grouping) -> String {
     let typed = format!("{value:.decimals$}");
-    Decimal::parse(&typed).map_or(typed, |decimal| table(grouping).write(Value::Printed(decimal)))
+    Decimal::parse(&typed).map_or(typed, |decimal| Notation::table(grouping).write(Value::Printed(decimal)))
 }

@@ -2,7 +2,7 @@
 
 use super::arguments::MessageFormat;
 use super::{Exit, saying, show};
-use crate::Order;
+use crate::{Order, Written};
 use crate::diagnostic::Diagnostic;
 use crate::project::Project;
 
@@ -15,12 +15,13 @@ pub(super) fn run(project: &Project, edition: &str, order: &Order, format: Messa
     Ok(if written.is_some() { Exit::Good } else { Exit::Faulty })
 }
 
-fn summarize(diagnostics: &[Diagnostic], written: Option<&[String]>) {
+fn summarize(diagnostics: &[Diagnostic], written: Option<&[Written]>) {
     let tally = show::tally(diagnostics);
     match written {
         Some(paths) => {
-            for path in paths {
-                show::line(&format!("Geschreven: {path}"));
+            for Written { path, files } in paths {
+                let count = files.map(|count| format!(" ({count} {})", if count == 1 { "bestand" } else { "bestanden" }));
+                show::line(&format!("Geschreven: {path}{}", count.unwrap_or_default()));
             }
             if let Some(tally) = tally {
                 show::line(&format!("Met {tally}."));

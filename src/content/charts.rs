@@ -20,7 +20,7 @@ enum Takes {
 }
 
 /// More bars than this make a table.
-const MOST_BARS: usize = 12;
+pub const MOST_BARS: usize = 12;
 
 impl Form {
     fn takes(self) -> Takes {
@@ -38,13 +38,18 @@ impl Form {
 }
 
 impl Lowering<'_> {
-    pub(super) fn chart(&mut self, shape: ChartShape, span: Span) -> Chart {
+    /// `None` where the form or the number of things in it is wrong, which is reported here.
+    pub(super) fn chart(&mut self, shape: ChartShape, span: Span) -> Option<Chart> {
+        // A form that could not be read says nothing about the other keys.
+        if self.sink.has_at(shape.vorm.span) {
+            return None;
+        }
         self.check_keys(&shape);
         let form = shape.vorm.value;
         let (data, periods) = match form.takes() {
             Takes::Series(count) => self.over_time(&shape, &count, span),
             Takes::Parts(count) => {
-                let parts = self.parts(&shape.delen, &count, span, "delen");
+                let parts = self.parts(&shape.delen, &count, span);
                 (self.at_once(&shape, vec![Panel { title: None, parts }]), Vec::new())
             }
             Takes::Panels(count) => {
@@ -52,8 +57,9 @@ impl Lowering<'_> {
                 (self.at_once(&shape, panels), Vec::new())
             }
         };
+        let countable = data.is_countable(form);
         let outliers = shape.uitschieters.iter().filter_map(|outlier| self.outlier(outlier, &periods)).collect();
-        Chart {
+        let chart = Chart {
             form,
             data,
             title: self.line(&shape.titel),
@@ -61,7 +67,8 @@ impl Lowering<'_> {
             note: self.optional_line(shape.toelichting.as_ref()),
             outliers,
             span,
-        }
+        };
+        countable.then_some(chart)
     }
 
     /// A key that the form does not read would be lost without a word.
@@ -125,17 +132,17 @@ impl Lowering<'_> {
             self.wrong_count("panelen", shapes.len(), count, span);
         }
         let panel = |shape: &PanelShape| {
-            let parts = self.parts(&shape.delen, &(1..=MOST_BARS), shape.titel.span, "delen");
+            let parts = self.parts(&shape.delen, &(1..=MOST_BARS), shape.titel.span);
             Panel { title: Some(self.line(&shape.titel)), parts }
         };
         shapes.iter().map(panel).collect()
     }
 
-    fn parts(&mut self, shapes: &[PartShape], count: &RangeInclusive<usize>, span: Span, key: &'static str) -> Vec<Part> {
+    fn parts(&mut self, shapes: &[PartShape], count: &RangeInclusive<usize>, span: Span) -> Vec<Part> {
         if shapes.is_empty() {
-            self.missing(key, span);
+            self.missing("delen", span);
         } else if !count.contains(&shapes.len()) {
-            self.wrong_count(key, shapes.len(), count, span);
+            self.wrong_count("delen", shapes.len(), count, span);
         }
         shapes.iter().map(|shape| Part { value: expression(&shape.waarde, &self.file), label: self.line(&shape.label) }).collect()
     }
@@ -147,7 +154,7 @@ impl Lowering<'_> {
         }
         let list = |shape: &RankedListShape| {
             if !(2..=10).contains(&shape.plaatsen.len()) {
-                self.wrong_count("plaatsen", shape.plaatsen.len(), &(2..=10), span);
+                self.wrong_count("plaatsen", shape.plaatsen.len(), &(2..=10), shape.plaatsen.span);
             }
             let places = shape.plaatsen.iter();
             let places = places.map(|place| Part { value: expression(&place.rang, &self.file), label: self.line(&place.label) }).collect();
@@ -177,6 +184,20 @@ impl Lowering<'_> {
         let (least, most) = (count.start(), count.end());
         let help = if least == most { format!("Hier passen er precies {least}.") } else { format!("Hier passen er {least} tot {most}.") };
         self.sink.push(Diagnostic::error(Code::ContentValue, span, format!("hier staan {found} {key}")).help(help));
+    }
+}
+
+impl ChartData {
+    /// Whether there are as many series, parts or panels as the form takes.
+    fn is_countable(&self, form: Form) -> bool {
+        match (form.takes(), self) {
+            (Takes::Series(count), Self::OverTime { series, .. }) => count.contains(&series.len()),
+            (Takes::Parts(count), Self::AtOnce { panels, .. }) => panels.iter().all(|panel| count.contains(&panel.parts.len())),
+            (Takes::Panels(count), Self::AtOnce { panels, .. }) => {
+                count.contains(&panels.len()) && panels.iter().all(|panel| (1..=MOST_BARS).contains(&panel.parts.len()))
+            }
+            _ => false,
+        }
     }
 }
 

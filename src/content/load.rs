@@ -157,15 +157,17 @@ impl Lowering<'_> {
         let columns = self.columns(kolommen.as_ref(), tekst.is_some());
         let mut kinds: Vec<BlockKind> = Vec::new();
         kinds.extend(tekst.map(|text| self.running_text(&text, columns)));
-        kinds.extend(grafiek.map(|chart| BlockKind::Chart(self.chart(chart, span))));
+        let has_chart = grafiek.is_some();
+        kinds.extend(grafiek.and_then(|chart| self.chart(chart, span)).map(BlockKind::Chart));
         kinds.extend(kerncijfers.map(|tiles| BlockKind::Tiles(self.tiles(tiles))));
         kinds.extend(ranglijst.map(|ranking| BlockKind::Ranking(self.ranking(ranking))));
         kinds.extend(citaat.map(|quote| BlockKind::Quote(self.quote(quote))));
         kinds.extend(tabel.map(|table| BlockKind::Table(self.table(table))));
         kinds.extend(kader.map(|callout| BlockKind::Callout(self.callout(callout))));
         kinds.extend(beeld.map(|picture| BlockKind::Picture(self.picture(picture))));
-        // A block that was no block, or whose kind was misspelt, has been reported already.
-        if kinds.len() != 1 && !self.sink.has_at(span) {
+        // A block that was no block, whose kind was misspelt or whose chart was wrong, has been reported already.
+        let reported = self.sink.has_at(span) || (has_chart && kinds.is_empty());
+        if kinds.len() != 1 && !reported {
             let count = if kinds.is_empty() { "geen soort" } else { "meer dan één soort" };
             self.sink.push(Diagnostic::error(Code::ContentBlockKind, span, format!("dit blok heeft {count}")));
         }
@@ -345,6 +347,9 @@ pub(super) fn expression(text: &Text, file: &SourceFile) -> Expression {
 }
 
 impl Date {
+    pub const MONTHS: [&'static str; 12] =
+        ["januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"];
+
     /// Reads `2025-12-01`; the day must exist.
     pub fn parse(text: &str) -> Option<Self> {
         let mut parts = text.split('-').map(|part| part.bytes().all(|byte| byte.is_ascii_digit()).then_some(part));
@@ -370,9 +375,7 @@ impl Date {
 /// `22 november 2026`
 impl std::fmt::Display for Date {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        const MONTHS: [&str; 12] =
-            ["januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"];
-        let month = MONTHS.get(usize::from(self.month).wrapping_sub(1)).copied().unwrap_or_default();
+        let month = Self::MONTHS.get(usize::from(self.month).wrapping_sub(1)).copied().unwrap_or_default();
         write!(f, "{} {month} {}", self.day, self.year)
     }
 }

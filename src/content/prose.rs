@@ -202,8 +202,12 @@ impl<'a> Parser<'a> {
 
     /// Words in another language, for who hears them read.
     fn foreign(&mut self, url: &str, words: Vec<Node>, span: Span, depth: usize) -> Vec<Inline> {
-        let language = url.trim_start_matches(FOREIGN).to_owned();
-        if !(2..=3).contains(&language.len()) || !language.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        let language = url.strip_prefix(FOREIGN).unwrap_or_default().to_owned();
+        if url.chars().any(is_mask) {
+            self.sink.push(Diagnostic::error(Code::TextLink, span, "een taal kan geen {{ … }} bevatten"));
+        } else if words.is_empty() {
+            self.sink.push(Diagnostic::error(Code::TextLink, span, "hier staan geen woorden in een andere taal"));
+        } else if !(2..=3).contains(&language.len()) || !language.bytes().all(|byte| byte.is_ascii_lowercase()) {
             let diagnostic = Diagnostic::error(Code::TextLink, span, format!("«{language}» is geen taal"));
             self.sink.push(diagnostic.help("Schrijf de code van de taal, bijvoorbeeld [early school leaving](taal:en)."));
         }

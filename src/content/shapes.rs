@@ -238,7 +238,7 @@ pub struct RankingShape {
 pub struct RankedListShape {
     pub titel: Option<Text>,
     /// De plaatsen; het programma zet ze in volgorde.
-    pub plaatsen: Vec<PlaceShape>,
+    pub plaatsen: Spanned<Vec<PlaceShape>>,
 }
 
 /// Eén plaats in een rangorde.

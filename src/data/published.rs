@@ -91,6 +91,7 @@ fn published(row: &Row<'_>, known: &Known<'_>, sink: &mut Sink) -> Option<Publis
     let [value, lower, upper] = ["waarde", "ondergrens", "bovengrens"].map(|name| fields::number(row.field(name), sink));
     fields::check_bounds(row, lower, value, upper, sink);
     check_presence(row, measure, base, sink);
+    check_rank(row, measure, value, sink);
     let source = fields::source(row, known, sink);
     Some(Published {
         indicator: indicator?.id.clone(),
@@ -120,6 +121,14 @@ fn check_presence(row: &Row<'_>, measure: Option<PublishedMeasure>, base: Option
         sink.push(Diagnostic::error(Code::DataPeriod, field.span, "een groei heeft een basisperiode nodig"));
     } else if measure.is_some_and(|measure| measure != PublishedMeasure::Growth) && base.is_some() {
         sink.push(Diagnostic::error(Code::DataPeriod, field.span, "alleen een groei heeft een basisperiode"));
+    }
+}
+
+/// A place in an order is a whole number from 1 on; words alone would have no place.
+fn check_rank(row: &Row<'_>, measure: Option<PublishedMeasure>, value: Option<Decimal>, sink: &mut Sink) {
+    if measure == Some(PublishedMeasure::Rank) && value.and_then(Decimal::whole).is_none_or(|rank| rank < 1) {
+        let diagnostic = Diagnostic::error(Code::DataNumber, row.field("waarde").span, "een rang is een geheel getal vanaf 1");
+        sink.push(diagnostic.help("Schrijf de plaats als getal: 1 voor de eerste."));
     }
 }
 

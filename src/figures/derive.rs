@@ -228,7 +228,10 @@ impl Figures {
         let row = self.published.iter().find(wanted);
         let at = if base.is_some() { reference.clone() } else { reference.at(period) };
         row.map(|row| self.published_figure(row, at.clone())).ok_or_else(|| {
-            let same = |row: &&Published| row.purpose == Use::Print && row.indicator == reference.indicator && row.measure == measure;
+            let same = |row: &&Published| {
+                row.purpose == Use::Print
+                    && (row.indicator.as_str(), row.measure, &row.breakdown) == (reference.indicator.as_str(), measure, &reference.breakdown)
+            };
             let mut known: Vec<Period> = self.published.iter().filter(same).map(|row| row.period).collect();
             known.sort();
             known.dedup();

@@ -55,6 +55,11 @@ impl Figure {
         }
     }
 
+    /// Whether a chart computed it from several figures, so that no expression names it.
+    pub fn is_of_parts(&self) -> bool {
+        ["som", "rest"].contains(&self.measure.as_str())
+    }
+
     /// The letters of its marks, in their fixed order.
     pub fn mark_letters(&self) -> Vec<char> {
         self.marks.iter().map(|mark| mark.letter()).collect()

@@ -20,6 +20,8 @@ pub struct Parts {
     pub panels: Vec<Panel>,
     /// Of which the parts are parts, where that is known as a count.
     pub whole: Option<Figure>,
+    /// Whether a whole was asked for and is not known.
+    pub lacks_whole: bool,
     /// What the parts leave over.
     pub rest: Option<Part>,
 }
@@ -63,9 +65,21 @@ impl Parts {
         self.panels.iter().flat_map(|panel| &panel.parts).chain(&self.rest)
     }
 
-    /// Whether nothing is known of one of the parts.
+    /// Whether one of the parts, or the whole, has no number.
     pub fn has_gap(&self) -> bool {
-        self.panels.iter().flat_map(|panel| &panel.parts).any(|part| part.figure.is_none())
+        let number = |part: &Part| part.figure.as_ref().is_some_and(|figure| figure.value.is_some());
+        self.lacks_whole || !self.panels.iter().flat_map(|panel| &panel.parts).all(number)
+    }
+
+    /// The names of all parts of all panels, each once, in the order in which they first appear.
+    pub fn labels(&self) -> Vec<&str> {
+        let mut labels: Vec<&str> = Vec::new();
+        for part in self.panels.iter().flat_map(|panel| &panel.parts) {
+            if !labels.contains(&part.label.as_str()) {
+                labels.push(&part.label);
+            }
+        }
+        labels
     }
 }
 
@@ -74,10 +88,8 @@ impl Panel {
         self.parts.iter().filter_map(|part| part.figure.as_ref())
     }
 
-    /// A label that two parts have.
-    pub fn label_twice(&self) -> Option<&str> {
-        let labels: Vec<&str> = self.parts.iter().map(|part| part.label.as_str()).collect();
-        labels.iter().enumerate().find(|(at, label)| labels[..*at].contains(label)).map(|(_, label)| *label)
+    pub fn part(&self, label: &str) -> Option<&Part> {
+        self.parts.iter().find(|part| part.label == label)
     }
 
     /// Puts the parts in order, the largest first; what is not known comes last.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Figure, Mark, Origin, Panel, Part, Parts, Point, Selection, Series};
-use crate::units::{Grouping, Notation, PeriodKind, Place};
+use crate::units::{Grouping, Notation, PeriodKind};
 
 /// Periods or parts down, series or panels across.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -41,26 +41,23 @@ impl Table {
 
     /// Parts down, panels across; the rest of a whole and the whole itself come last.
     fn of_parts(parts: &Parts, grouping: Grouping) -> Self {
-        let mut labels: Vec<&str> = Vec::new();
-        for part in parts.all() {
-            if !labels.contains(&part.label.as_str()) {
-                labels.push(&part.label);
-            }
-        }
-        let row = |label: &&str| TableRow {
-            header: (*label).to_owned(),
-            cells: parts.panels.iter().map(|panel| cell_of(part_named(parts, panel, label), grouping)).collect(),
+        let row = |label: &str, part: &dyn Fn(&Panel) -> Option<Part>| TableRow {
+            header: label.to_owned(),
+            cells: parts.panels.iter().map(|panel| cell_of(part(panel).as_ref(), grouping)).collect(),
         };
+        let rows = parts.labels().into_iter().map(|label| row(label, &|panel| panel.part(label).cloned()));
+        let rest = parts.rest.iter().map(|rest| row(&rest.label, &|_| Some(rest.clone())));
         let whole = parts.whole.iter().map(|whole| TableRow { header: "samen".to_owned(), cells: vec![known_cell(whole, grouping)] });
         let figures: Vec<(&str, &Figure)> = parts.all().filter_map(|part| Some((part.label.as_str(), part.figure.as_ref()?))).collect();
+        let credited = figures.iter().map(|(_, figure)| *figure).chain(&parts.whole);
         let unit = figures.first().map(|(_, figure)| capitalized(&figure.unit)).unwrap_or_default();
         let heading =
             |panel: &Panel| if panel.title.is_empty() { unit.clone() } else { format!("{} ({})", panel.title, unit.to_lowercase()) };
         Self {
             columns: std::iter::once("Onderdeel".to_owned()).chain(parts.panels.iter().map(heading)).collect(),
-            rows: labels.iter().map(row).chain(whole).collect(),
+            rows: rows.chain(rest).chain(whole).collect(),
             notes: notes(figures.iter().map(|(label, figure)| ((*label).to_owned(), *figure))),
-            sources: sources(figures.iter().map(|(_, figure)| *figure)),
+            sources: sources(credited),
         }
     }
 
@@ -86,11 +83,6 @@ impl Table {
     }
 }
 
-/// The part of a panel with this label; the rest of a whole stands in every panel, and there is one.
-fn part_named<'a>(parts: &'a Parts, panel: &'a Panel, label: &str) -> Option<&'a Part> {
-    panel.parts.iter().chain(&parts.rest).find(|part| part.label == label)
-}
-
 fn cell_of(part: Option<&Part>, grouping: Grouping) -> Cell {
     match part.map(|part| (part.figure.as_ref(), part.gap)) {
         Some((Some(figure), _)) => known_cell(figure, grouping),
@@ -100,8 +92,7 @@ fn cell_of(part: Option<&Part>, grouping: Grouping) -> Cell {
 }
 
 fn known_cell(figure: &Figure, grouping: Grouping) -> Cell {
-    let notation = Notation { grouping, place: Place::Table, ..Notation::default() };
-    Cell { text: figure.write(&notation), marks: figure.mark_letters() }
+    Cell { text: figure.write(&Notation::table(grouping)), marks: figure.mark_letters() }
 }
 
 fn gap_cell(gap: Mark) -> Cell {

@@ -3,15 +3,30 @@
 
 use super::derive::combined;
 use super::{Figure, Figures, Mark, Measure, Point, Reference, Series};
+use crate::data::{Domain, Observation};
 use crate::units::{Ratio, Value};
 
 impl Figures {
-    /// Whether counts of this indicator may be added up. Of unique pupils that are a part of all pupils they may not: one
-    /// pupil stands in several topics, levels and years.
+    /// Whether figures of this kind may be added up. Unique pupils and shares of them may not: one pupil stands in several
+    /// topics, levels and years. Only a population, of which every pupil is counted once, is the sum of its parts.
     pub fn is_additive(&self, reference: &Reference) -> bool {
-        let indicator = self.indicator(&reference.indicator);
-        let own = matches!(&reference.measure, Measure::Own) || reference.measure == Measure::Observed("leerlingen".to_owned());
-        !indicator.is_some_and(|indicator| own && indicator.unit == "leerlingen" && indicator.denominator.is_some())
+        let Some(indicator) = self.indicator(&reference.indicator) else { return true };
+        let heads = match &reference.measure {
+            Measure::Own | Measure::Share => indicator.unit == "leerlingen",
+            Measure::Observed(measure) => measure == "leerlingen",
+            Measure::Mean | Measure::Rank => true,
+        };
+        let is_denominator = self.indicators.values().any(|other| other.denominator.as_deref() == Some(indicator.id.as_str()));
+        let population = is_denominator || (indicator.denominator.is_none() && indicator.domain == Some(Domain::None));
+        !heads || population
+    }
+
+    /// Whether a value may not be told that belongs to the same whole: what is left of it could give that away.
+    pub fn hides_a_secret(&self, whole: &Figure) -> bool {
+        let same = |row: &&Observation| {
+            row.indicator == whole.reference.indicator && row.measure == whole.measure && row.period == whole.period
+        };
+        self.observations.iter().filter(same).any(|row| row.marks.contains(&Mark::Secret))
     }
 
     /// The sum of series that are parts of one whole, in each period in which all of them are known.
@@ -59,16 +74,14 @@ fn count(figure: &Figure) -> Option<i64> {
 }
 
 impl Figure {
-    /// The whole percentage this is, where all it can be rounds to the same one.
+    /// The whole percentage that a share is, where all it can be rounds to the same one.
     pub fn whole_percentage(&self) -> Option<i128> {
-        let percent = self.value.map_or(self.unit == "%", Value::is_percent);
-        let hundredths = |ratio: Ratio| ratio.rounded(2);
-        let bound = |at: usize| self.bounds[at].map(|bound| hundredths(bound.ratio().scaled(1, 100)));
-        let found = match (self.value, bound(0), bound(1)) {
-            (None, Some(lower), Some(upper)) => (lower == upper).then_some(lower),
-            (Some(value), ..) => Some(hundredths(value.ratio())),
-            _ => None,
-        };
-        found.filter(|found| percent && (1..=100).contains(found))
+        let bound = |at: usize| self.bounds[at].map(|bound| bound.ratio().scaled(1, 100));
+        let value = self.value.map(Value::ratio);
+        let possible: Vec<i128> = [value, bound(0), bound(1)].into_iter().flatten().map(|ratio: Ratio| ratio.rounded(2)).collect();
+        let found = possible.first().copied().filter(|first| possible.iter().all(|other| other == first));
+        // Words with one bound alone, such as «meer dan 2%», leave the other open.
+        let open = value.is_none() && possible.len() < 2;
+        found.filter(|found| !open && self.measure == "aandeel" && (1..=100).contains(found))
     }
 }

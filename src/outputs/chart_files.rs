@@ -40,7 +40,7 @@ pub fn charts(charts: &[(ChartRequest, Chart)], figures: &Figures, report: &Repo
 }
 
 fn files_of(request: &ChartRequest, chart: &Chart, figures: &Figures, report: &Report) -> Result<[OutputFile; 2], String> {
-    let drawing = chart.captioned(&request.title, &foot(chart, figures, report)).map_err(|error| error.to_string())?;
+    let drawing = chart.captioned(&request.title, &foot(request, chart, figures, report)).map_err(|error| error.to_string())?;
     let options = usvg::Options { fontdb: Arc::clone(&FONTS), ..usvg::Options::default() };
     let tree = usvg::Tree::from_str(&drawing.svg, &options).map_err(|error| error.to_string())?;
     let name = name(request);
@@ -48,10 +48,11 @@ fn files_of(request: &ChartRequest, chart: &Chart, figures: &Figures, report: &R
     Ok([svg, OutputFile { name: format!("{name}.png"), bytes: png(&tree)? }])
 }
 
-/// Sources, population and marks: what stands under the chart in the report.
-fn foot(chart: &Chart, figures: &Figures, report: &Report) -> Vec<String> {
+/// Note, sources, population and marks: what stands under the chart in the report.
+fn foot(request: &ChartRequest, chart: &Chart, figures: &Figures, report: &Report) -> Vec<String> {
     let titles: Vec<&str> = chart.table.sources.iter().filter_map(|key| figures.source(key)).map(|source| source.title.as_str()).collect();
-    let mut lines = vec![format!("{} {}. Bron: {}", report.title, report.school_year, titles.join("; "))];
+    let mut lines: Vec<String> = request.note.iter().cloned().collect();
+    lines.push(format!("{} {}. Bron: {}", report.title, report.school_year, titles.join("; ")));
     lines.extend(chart.population.iter().map(|population| format!("Populatie: {population}")));
     let legend = chart.legend();
     if !legend.is_empty() {

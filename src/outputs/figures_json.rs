@@ -13,8 +13,8 @@ use crate::units::Value;
 /// A figure for other programs.
 #[derive(Debug, Serialize)]
 pub struct Entry {
-    /// How an editor would write it.
-    name: String,
+    /// How an editor would write it; absent for a sum or a rest, which only a chart can ask for.
+    name: Option<String>,
     indicator: String,
     measure: String,
     period: String,
@@ -77,7 +77,7 @@ impl Entry {
             note: origin.note.clone(),
         });
         Self {
-            name: figure.reference.to_string(),
+            name: Some(figure.reference.to_string()).filter(|_| !figure.is_of_parts()),
             indicator: figure.reference.indicator.clone(),
             measure: figure.measure.clone(),
             period: figure.period.to_string(),
@@ -116,5 +116,11 @@ pub fn figures_json(project: &Project, report: &Report, document: &Document) -> 
 fn place(project: &Project, printed: &Printed, document: &Document) -> Place {
     let file = project.file(printed.span.file);
     let (line, column) = file.as_ref().map_or((1, 1), |file| file.position(printed.span.start as usize));
-    Place { file: file.map(|file| file.path.clone()).unwrap_or_default(), line, column, page: document.pages.get(&printed.node).copied() }
+    Place { file: file.map(|file| file.path.clone()).unwrap_or_default(), line, column, page: page_of(&printed.node, document) }
+}
+
+/// The page of a node, or of the node it is a part of: the words within a chart leave no mark of their own.
+fn page_of(node: &str, document: &Document) -> Option<usize> {
+    let above = std::iter::successors(Some(node), |node| node.rsplit_once('/').map(|(above, _)| above));
+    above.into_iter().find_map(|node| document.pages.get(node).copied())
 }

@@ -25,6 +25,11 @@ pub fn pages(document: &Document, sink: &mut Sink) -> Vec<OutputFile> {
     drawn.into_iter().filter_map(|page| page.map_err(|reason| sink.push(fault(reason))).ok()).collect()
 }
 
+/// Whether these words end the name of a page: `80dpi`.
+pub(super) fn is_resolution(words: &str) -> bool {
+    RESOLUTIONS.iter().any(|dpi| words == format!("{dpi}dpi"))
+}
+
 fn picture((number, page, dpi): &(usize, &Page, u32)) -> Result<OutputFile, String> {
     let options = RenderOptions { pixel_per_pt: (f64::from(*dpi) / POINTS_PER_INCH).into(), render_bleed: true };
     let bytes = typst_render::render(page, &options).encode_png().map_err(|error| error.to_string())?;

@@ -34,7 +34,6 @@ pub fn bind(content: &Content, figures: &Figures, mode: Mode, sink: &mut Sink) -
         printed: Vec::new(),
         charts: Vec::new(),
         cited: BTreeSet::new(),
-        unknown: Vec::new(),
         places: Vec::new(),
     };
     let mut report = binder.report(content);
@@ -54,9 +53,7 @@ pub(super) struct Binder<'a> {
     pub(super) sink: &'a mut Sink,
     pub(super) printed: Vec<Printed>,
     pub(super) charts: Vec<ChartRequest>,
-    cited: BTreeSet<String>,
-    /// Parts of the chart at hand of which nothing is known, by their names.
-    pub(super) unknown: Vec<(Span, String)>,
+    pub(super) cited: BTreeSet<String>,
     places: Vec<(String, Span)>,
 }
 

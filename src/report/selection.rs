@@ -1,59 +1,60 @@
-//! The figures that a chart is to show, looked up and checked: series over the years, or parts at one moment.
+//! The figures that a chart is to show, looked up: series over the years, or parts at one moment.
 
-use std::collections::BTreeSet;
-
-use super::bind::{Binder, misfit, of_hundred};
+use super::bind::Binder;
 use super::expression::Target;
 use crate::content::{self, ChartData, Expression, Form};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::figures::{Figure, Mark, Missing, Panel, Part, Parts, Reference, Selection, Series};
+use crate::figures::{Figure, Mark, Measure, Missing, Panel, Part, Parts, Reference, Selection, Series};
 use crate::source::Span;
 use crate::units::{Notation, Period, PeriodKind, Value};
 
 /// Percentages that are printed rounded may miss 100 by this much and still be all there is.
 const ROUNDING: f64 = 0.5;
 
-/// Small charts side by side share so many rows.
-const MOST_LABELS: usize = 12;
+/// The figures of a chart, and the names that led to none.
+pub(super) struct Chosen {
+    pub selection: Selection,
+    /// Parts without a number, and series without any.
+    pub unknown: Vec<(Span, String)>,
+}
 
 impl Binder<'_> {
     /// The figures of a chart; `None` where something was wrong, which is reported here.
-    pub(super) fn selection(&mut self, chart: &content::Chart, id: &str) -> Option<Selection> {
-        let selection = match &chart.data {
+    pub(super) fn choose(&mut self, chart: &content::Chart, id: &str) -> Option<Chosen> {
+        let chosen = match &chart.data {
             ChartData::OverTime { series, periods } => self.over_time(chart.form, series, periods, id)?,
             ChartData::AtOnce { panels, whole, rest } => {
-                let mut bound: Vec<Panel> = Vec::new();
-                for panel in panels {
-                    bound.push(self.panel(panel, id)?);
-                }
-                if chart.form == Form::Bars {
-                    bound.iter_mut().for_each(Panel::rank);
-                }
+                let bound: Vec<Option<Panel>> = panels.iter().map(|panel| self.panel(panel, id)).collect();
+                let bound: Vec<Panel> = bound.into_iter().collect::<Option<_>>()?;
                 let rest = rest.as_ref().map(|rest| self.words(rest, id));
-                self.parts(chart, bound, whole.as_ref(), rest)?
+                self.at_once(chart, panels, bound, whole.as_ref(), rest)?
             }
         };
-        let fits = [self.check_units(chart, &selection), self.check_hundred(chart, &selection), self.check_drawable(chart, &selection)];
-        fits.iter().all(|fits| *fits).then_some(selection)
+        self.check(chart, &chosen.selection).then_some(chosen)
     }
 
-    fn over_time(&mut self, form: Form, asked: &[content::ChartSeries], periods: &[Period], id: &str) -> Option<Selection> {
-        let mut all = Vec::new();
+    fn over_time(&mut self, form: Form, asked: &[content::ChartSeries], periods: &[Period], id: &str) -> Option<Chosen> {
+        let (mut all, mut addends, mut unknown) = (Vec::new(), Vec::new(), Vec::new());
         for one in asked {
             let label = one.label.as_ref().map(|label| self.words(label, id)).unwrap_or_default();
             let Some(reference) = self.reference(&one.series) else { continue };
             self.check_periods(&reference, periods.first(), one.series.span);
-            if form == Form::Stacked {
-                self.check_additive(&reference, one.series.span);
+            let series = Series { label, ..self.figures.series(&reference, periods) };
+            if series.numbers().next().is_none() {
+                unknown.push((one.series.span, reference.to_string()));
             }
-            all.push(Series { label, ..self.figures.series(&reference, periods) });
+            addends.push((reference, one.series.span));
+            all.push(series);
         }
         // Wrong series and wrong periods have been reported already.
         if all.is_empty() || all.len() < asked.len() || periods.is_empty() {
             return None;
         }
+        if form == Form::Stacked && !self.check_addends(&addends) {
+            return None;
+        }
         let total = if form == Form::Stacked { self.figures.total(&all).map(Box::new) } else { None };
-        Some(Selection::Series { series: all, total })
+        Some(Chosen { selection: Selection::Series { series: all, total }, unknown })
     }
 
     fn panel(&mut self, panel: &content::Panel, id: &str) -> Option<Panel> {
@@ -65,6 +66,11 @@ impl Binder<'_> {
     fn part(&mut self, part: &content::Part, id: &str) -> Option<Part> {
         let label = self.words(&part.label, id);
         let reference = self.figure_reference(&part.value)?;
+        if reference.measure == Measure::Rank {
+            let diagnostic = Diagnostic::error(Code::ExpressionKind, part.value.span, "een rang is geen waarde om te tekenen");
+            self.sink.push(diagnostic.help("Zet rangen in een ranglijst."));
+            return None;
+        }
         let (figure, gap) = match self.figures.resolve(&reference) {
             Ok(figure) => (Some(figure), Mark::Missing),
             Err(Missing::Withheld { secret: true, .. }) => (None, Mark::Secret),
@@ -74,13 +80,10 @@ impl Binder<'_> {
                 return None;
             }
         };
-        if figure.is_none() {
-            self.unknown.push((part.value.span, label.clone()));
-        }
         Some(Part { label, figure, gap })
     }
 
-    /// Where a chart names one figure, with its period.
+    /// Where a chart or a ranking names one figure, with its period.
     pub(super) fn figure_reference(&mut self, expression: &Expression) -> Option<Reference> {
         if expression.reported {
             return None;
@@ -98,30 +101,55 @@ impl Binder<'_> {
         None
     }
 
-    /// Parts of a whole, with what they leave over.
-    fn parts(&mut self, chart: &content::Chart, panels: Vec<Panel>, whole: Option<&Expression>, rest: Option<String>) -> Option<Selection> {
-        let mut parts = Parts { panels, whole: None, rest: None };
-        if chart.form == Form::Shares {
-            for part in self.addends(chart) {
-                self.check_additive(&part.0, part.1);
-            }
-            if let Some(whole) = whole {
-                let reference = self.figure_reference(whole)?;
-                parts.whole = self.figures.resolve(&reference).map_err(|missing| self.sink.push(self.not_there(&missing, whole.span))).ok();
-            }
-            if !parts.has_gap() {
-                let left = self.left_over(&parts);
-                parts.rest = self.named_rest(left, rest, chart.span)?;
-            }
+    /// Parts as they were asked for, ranked where the form says so, or with what they leave of their whole.
+    fn at_once(
+        &mut self,
+        chart: &content::Chart,
+        asked: &[content::Panel],
+        panels: Vec<Panel>,
+        whole: Option<&Expression>,
+        rest: Option<String>,
+    ) -> Option<Chosen> {
+        let spans = asked.iter().flat_map(|panel| &panel.parts).map(|part| part.value.span);
+        let named: Vec<(&Part, Span)> = panels.iter().flat_map(|panel| &panel.parts).zip(spans).collect();
+        // A hundred dots can show words too, such as «bijna 2%».
+        let words_do = chart.form == Form::Hundred;
+        let number = |part: &Part| part.figure.as_ref().is_some_and(|figure| words_do || figure.value.is_some());
+        let unknown = named.iter().filter(|(part, _)| !number(part)).map(|(part, span)| (*span, part.label.clone())).collect();
+        let addends: Vec<(Reference, Span)> =
+            named.iter().filter_map(|(part, span)| Some((part.figure.as_ref()?.reference.clone(), *span))).collect();
+        let mut parts = Parts { panels, whole: None, lacks_whole: false, rest: None };
+        match chart.form {
+            Form::Shares => self.complete(chart, &mut parts, &addends, whole, rest)?,
+            Form::Bars => parts.panels.iter_mut().for_each(Panel::rank),
+            _ => {}
         }
-        Some(Selection::Parts(Box::new(parts)))
+        Some(Chosen { selection: Selection::Parts(Box::new(parts)), unknown })
     }
 
-    /// The parts of a whole that are written as counts.
-    fn addends(&mut self, chart: &content::Chart) -> Vec<(Reference, Span)> {
-        let ChartData::AtOnce { panels, .. } = &chart.data else { return Vec::new() };
-        let parts: Vec<&content::Part> = panels.iter().flat_map(|panel| &panel.parts).collect();
-        parts.into_iter().filter_map(|part| Some((self.figure_reference(&part.value)?, part.value.span))).collect()
+    /// Finds the whole of parts, and what they leave of it.
+    fn complete(
+        &mut self,
+        chart: &content::Chart,
+        parts: &mut Parts,
+        addends: &[(Reference, Span)],
+        whole: Option<&Expression>,
+        rest: Option<String>,
+    ) -> Option<()> {
+        if !self.check_addends(addends) {
+            return None;
+        }
+        if let Some(whole) = whole {
+            let reference = self.figure_reference(whole)?;
+            parts.whole = self.figures.resolve(&reference).ok().filter(|figure| figure.value.is_some());
+            parts.lacks_whole = parts.whole.is_none();
+            self.check_whole(parts, whole.span)?;
+        }
+        if !parts.has_gap() {
+            let left = self.left_over(parts);
+            parts.rest = self.named_rest(left, rest, chart.span)?;
+        }
+        Some(())
     }
 
     /// What the parts leave over: a figure of counts, or a percentage that is only known about.
@@ -156,66 +184,6 @@ impl Binder<'_> {
             return None;
         };
         Some(Some(Part { label, figure: left.figure, gap: Mark::Missing }))
-    }
-
-    /// Unique pupils are never added up.
-    fn check_additive(&mut self, reference: &Reference, span: Span) {
-        if !self.figures.is_additive(reference) {
-            let message = format!("de leerlingen van {} mogen niet opgeteld worden", reference.indicator);
-            let help = "Wie bij twee onderwerpen, niveaus of centra hoort, telt in beide: kies een andere vorm van grafiek.";
-            self.sink.push(Diagnostic::error(Code::ContentValue, span, message).help(help));
-        }
-    }
-
-    /// One axis measures one unit; a line over columns has an axis of its own.
-    fn check_units(&mut self, chart: &content::Chart, selection: &Selection) -> bool {
-        let mut units: Vec<&str> = selection.known().iter().map(|figure| figure.unit.as_str()).collect();
-        units.sort_unstable();
-        units.dedup();
-        let one = units.len() < 2 || chart.form == Form::ColumnsLine;
-        if !one {
-            let message = format!("deze grafiek heeft verschillende eenheden: {}", units.join(", "));
-            let help = "Toon eenheden in aparte grafieken; alleen kolommen-lijn heeft er twee.";
-            self.sink.push(Diagnostic::error(Code::ContentValue, chart.span, message).help(help));
-        }
-        one
-    }
-
-    /// A hundred dots show one whole percentage.
-    fn check_hundred(&mut self, chart: &content::Chart, selection: &Selection) -> bool {
-        let notation = of_hundred(self.grouping);
-        let wrong = selection.known().into_iter().filter(|_| chart.form == Form::Hundred).find_map(|figure| misfit(&notation, figure));
-        let good = wrong.is_none();
-        if let Some(why) = wrong {
-            let help = "Toon in honderd stippen een aandeel van 1% tot 100%.";
-            self.sink.push(Diagnostic::error(Code::ExpressionFilter, chart.span, why).help(help));
-        }
-        good
-    }
-
-    /// What a form cannot show is said here, where its place is known.
-    fn check_drawable(&mut self, chart: &content::Chart, selection: &Selection) -> bool {
-        let from_zero = matches!(chart.form, Form::Stacked | Form::Shares | Form::Multiples);
-        let negative = selection.known().iter().any(|figure| figure.value.is_some_and(|value| value.ratio().is_negative()));
-        let panels = match selection {
-            Selection::Parts(parts) => parts.panels.as_slice(),
-            Selection::Series { .. } => &[],
-        };
-        let labels: BTreeSet<&str> = panels.iter().flat_map(|panel| &panel.parts).map(|part| part.label.as_str()).collect();
-        let twice = panels.iter().find_map(Panel::label_twice);
-        let fault = if from_zero && negative {
-            Some(("deze vorm van grafiek kan niets onder nul tonen".to_owned(), "Kies liggend of kolommen."))
-        } else if chart.form == Form::Multiples && labels.len() > MOST_LABELS {
-            let message = format!("de panelen hebben samen {} verschillende labels", labels.len());
-            Some((message, "Er passen er hoogstens 12; gebruik in elk paneel dezelfde labels."))
-        } else {
-            twice.map(|label| (format!("het label «{label}» staat er twee keer"), "Geef elk deel een eigen label."))
-        };
-        let good = fault.is_none();
-        if let Some((message, help)) = fault {
-            self.sink.push(Diagnostic::error(Code::ContentValue, chart.span, message).help(help));
-        }
-        good
     }
 
     /// A series over another kind of period than its indicator is counted by would be empty without a word.

@@ -188,6 +188,8 @@ pub struct Drawing {
     pub alt: String,
     pub population: Option<String>,
     pub marks: Vec<char>,
+    /// Whether every value has all of these marks.
+    pub marks_shared: bool,
     pub sources: Vec<String>,
     /// Key of the table in the appendix.
     pub table: Option<String>,
@@ -277,6 +279,8 @@ pub struct ChartRequest {
     pub number: usize,
     /// Title in plain words, for the alternative text and the appendix.
     pub title: String,
+    /// The line under the chart, in plain words.
+    pub note: Option<String>,
     /// The editor's own alternative text.
     pub alt: Option<String>,
     /// The reasons of the outliers, in the order of the chart.

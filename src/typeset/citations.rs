@@ -9,6 +9,8 @@ use hayagriva::citationberg::{FontStyle, IndependentStyle, Locale, LocaleCode, L
 use hayagriva::{BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChild, ElemChildren, Entry, Library};
 use serde::Serialize;
 
+use crate::content::Date;
+
 /// What the template prints of the sources.
 #[derive(Default, Serialize)]
 pub(super) struct Citations {
@@ -75,6 +77,8 @@ fn rendered(apa: &Apa, library: &Library, entries: &[&Entry]) -> Citations {
         let mut parts = Vec::new();
         gather(&item.content, &mut parts);
         drop_lone_retrieved(&mut parts);
+        drop_stop_after_question(&mut parts);
+        parts.iter_mut().for_each(|part| part.text = tidy(&part.text));
         Listed { key: item.key, lang: lang.filter(|lang| lang != "nl"), parts }
     });
     Citations { cited: cited.collect(), listed: listed.collect() }
@@ -119,6 +123,31 @@ fn drop_lone_retrieved(parts: &mut [Piece]) {
     }
 }
 
+/// A title that asks something ends with its own mark.
+fn drop_stop_after_question(parts: &mut [Piece]) {
+    for at in 1..parts.len() {
+        let asks = parts[at - 1].text.ends_with(['?', '!']);
+        if let Some(rest) = parts[at].text.strip_prefix('.').filter(|_| asks) {
+            parts[at].text = rest.to_owned();
+        }
+    }
+}
+
+/// What the style leaves English: the order of a day and its month, and a comma before a month that is not known.
+fn tidy(text: &str) -> String {
+    let mut tidy = text.replace(",)", ")").replace("?.", "?").replace("!.", "!");
+    for month in Date::MONTHS {
+        let words = format!(", {month} ");
+        if let Some((before, after)) = tidy.split_once(&words)
+            && let Some((day, rest)) = after.split_once(')')
+            && day.bytes().all(|byte| byte.is_ascii_digit())
+        {
+            tidy = format!("{before}, {day} {month}){rest}");
+        }
+    }
+    tidy
+}
+
 fn add(parts: &mut Vec<Piece>, text: &str, italic: bool) {
     match parts.last_mut() {
         Some(last) if last.italic == italic && last.url.is_none() => last.text.push_str(text),
@@ -130,7 +159,7 @@ fn add(parts: &mut Vec<Piece>, text: &str, italic: bool) {
 mod tests {
     use super::*;
 
-    const SOURCES: &str = "verslag:\n  type: report\n  title: Jaarverslag\n  author: CLB-sector\n  url: https://example.org/\nboek:\n  \
+    const SOURCES: &str = "verslag:\n  type: web\n  title: Wat nu?\n  author: CLB-sector\n  date: 2025-12-06\n  url: https://example.org/\nboek:\n  \
                            type: book\n  title: A Brief History\n  author: [\"Piketty, Thomas\", \"Peeters, An\"]\n  date: 2022\n  \
                            publisher: Belknap\n  language: en\n";
 
@@ -139,12 +168,12 @@ mod tests {
         let keys = ["boek", "verslag", "onbekend"].map(str::to_owned).into();
         let citations = of(SOURCES, &keys);
         let cited: Vec<(&str, &str)> = citations.cited.values().map(|cited| (cited.text.as_str(), cited.prose.as_str())).collect();
-        assert_eq!(cited, [("Piketty & Peeters, 2022", "Piketty & Peeters (2022)"), ("CLB-sector, z.d.", "CLB-sector (z.d.)")]);
+        assert_eq!(cited, [("Piketty & Peeters, 2022", "Piketty & Peeters (2022)"), ("CLB-sector, 2025", "CLB-sector (2025)")]);
         let text = |listed: &Listed| listed.parts.iter().map(|part| part.text.as_str()).collect::<String>();
         let listed: Vec<String> = citations.listed.iter().map(text).collect();
         assert_eq!(
             listed,
-            ["CLB-sector. (z.d.). Jaarverslag. https://example.org/", "Piketty, T., & Peeters, A. (2022). A Brief History. Belknap."]
+            ["CLB-sector. (2025, 6 december). Wat nu? https://example.org/", "Piketty, T., & Peeters, A. (2022). A Brief History. Belknap."]
         );
         assert_eq!(citations.listed[1].lang.as_deref(), Some("en"));
         assert_eq!(citations.listed[0].parts.last().and_then(|part| part.url.as_deref()), Some("https://example.org/"));

@@ -54,6 +54,11 @@ pub struct Notation {
 }
 
 impl Notation {
+    /// As written in columns: tables, and the values of charts.
+    pub fn table(grouping: Grouping) -> Self {
+        Self { grouping, place: Place::Table, ..Self::default() }
+    }
+
     pub fn write(&self, value: Value) -> String {
         let percent = value.is_percent();
         let decimals = self.decimals.unwrap_or_else(|| value.default_decimals());

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::built::report;
+use super::built::{draft_of, report};
 use super::painted::Frame;
 use super::reading::{Reading, frames_at};
+use super::support::Copy;
 use super::tagged::{Tag, Tagged};
 use super::tags::none;
 
@@ -80,4 +81,34 @@ fn no_page_of_a_chapter_is_half_empty() {
         let foot = reading.text.iter().filter(|step| step.page == page).map(|step| step.frame.bottom).fold(HEIGHT, f64::min);
         (foot > HEIGHT / 2.0).then(|| format!("page {} ends at {foot:.0} of {HEIGHT}", page + 1))
     }));
+}
+
+/// A project of one section, with so many words in columns, in a callout and in a ranking that no page holds them.
+fn overfull() -> Copy {
+    let project = Copy::of_basis();
+    let words = "Wie lang weg is, mist meer dan de les alleen, en wie terugkomt, vraagt om tijd en een plek. ".repeat(16);
+    let paragraphs = |indent: &str| (1..7).map(|at| format!("{indent}Alinea {at}. {words}\n\n")).collect::<String>();
+    let places = (1..6).map(|at| format!("                - {{ rang: 'afwezigheden(type=\"{at}\").rang', label: \"{}\" }}\n", words.trim()));
+    let chapter = format!(
+        "titel: Recht op onderwijs\nfase: concept\nkleur: koraal\ninleiding: |\n  Kort.\nonderdelen:\n  - id: lang\n    titel: Lang\n    \
+         blokken:\n      - tekst: |\n{}        kolommen: 2\n      - kader:\n          kolommen: 3\n          tekst: |\n{}      - ranglijst:\n          \
+         titel: Meest\n          lijsten:\n            - plaatsen:\n{}",
+        paragraphs("          "),
+        paragraphs("            "),
+        places.collect::<String>()
+    );
+    project.write("content/2024-2025/01-hoofdstuk.yaml", chapter);
+    let ranks = (1..6).map(|at| format!("afwezigheden,rang,2024-2025,,alle,alle,{at},alle,{at},,,,afdrukken,krant_2025,\n"));
+    let published = String::from_utf8(project.read("data/2024-2025/gepubliceerd.csv")).expect("UTF-8");
+    project.write("data/2024-2025/gepubliceerd.csv", published + &ranks.collect::<String>());
+    project
+}
+
+#[test]
+fn what_is_too_long_for_a_page_goes_on_on_the_next() {
+    let document = draft_of(&overfull());
+    let reading = Reading::of(&document);
+    let outside = reading.text.iter().filter(|step| step.frame.bottom < 40.0 || step.frame.top > HEIGHT - 40.0);
+    none(outside.map(|step| format!("page {}: {:?}", step.page + 1, step.frame)));
+    assert!(reading.text.len() > 400, "only {} lines", reading.text.len());
 }

@@ -1,7 +1,7 @@
 //! A drawing before it is written: shapes, and texts that never lie over one another.
 
 use super::geometry::{Area, Place, uncovered};
-use super::text::{ASCENT, DESCENT, LEADING, MIDDLE, Type, clean, width};
+use super::text::{ASCENT, DESCENT, LEADING, MIDDLE, Type, clean, uncut, width};
 use plotters::style::RGBColor;
 
 /// The least room between two texts, in points.
@@ -211,7 +211,7 @@ impl Words {
 
     /// The text, if these words are not all of it.
     pub fn cut_from(&self, text: &str) -> Option<String> {
-        let whole = clean(text);
+        let whole = uncut(text);
         (self.lines.join(" ") != whole).then_some(whole)
     }
 

@@ -60,8 +60,16 @@ pub fn width(text: &str, kind: Type) -> f64 {
 
 /// The text without what XML cannot hold and without white space that XML would not keep.
 pub fn clean(text: &str) -> String {
-    let kept: String = printable(text).take(LONGEST).collect();
-    kept.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    spaced_once(&printable(text).take(LONGEST).collect::<String>())
+}
+
+/// The same of a text of any length: what the words of a drawing are compared with.
+pub fn uncut(text: &str) -> String {
+    spaced_once(&printable(text).collect::<String>())
+}
+
+fn spaced_once(text: &str) -> String {
+    text.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 fn printable(text: &str) -> impl Iterator<Item = char> + '_ {
