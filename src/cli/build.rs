@@ -2,9 +2,9 @@
 
 use super::arguments::MessageFormat;
 use super::{Exit, saying, show};
-use crate::{Order, Written};
 use crate::diagnostic::Diagnostic;
 use crate::project::Project;
+use crate::{Order, Written};
 
 pub(super) fn run(project: &Project, edition: &str, order: &Order, format: MessageFormat) -> Result<Exit, Diagnostic> {
     project.check_edition(edition)?;

@@ -230,7 +230,8 @@ impl Figures {
         row.map(|row| self.published_figure(row, at.clone())).ok_or_else(|| {
             let same = |row: &&Published| {
                 row.purpose == Use::Print
-                    && (row.indicator.as_str(), row.measure, &row.breakdown) == (reference.indicator.as_str(), measure, &reference.breakdown)
+                    && (row.indicator.as_str(), row.measure, &row.breakdown)
+                        == (reference.indicator.as_str(), measure, &reference.breakdown)
             };
             let mut known: Vec<Period> = self.published.iter().filter(same).map(|row| row.period).collect();
             known.sort();

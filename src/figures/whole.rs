@@ -23,9 +23,8 @@ impl Figures {
 
     /// Whether a value may not be told that belongs to the same whole: what is left of it could give that away.
     pub fn hides_a_secret(&self, whole: &Figure) -> bool {
-        let same = |row: &&Observation| {
-            row.indicator == whole.reference.indicator && row.measure == whole.measure && row.period == whole.period
-        };
+        let same =
+            |row: &&Observation| row.indicator == whole.reference.indicator && row.measure == whole.measure && row.period == whole.period;
         self.observations.iter().filter(same).any(|row| row.marks.contains(&Mark::Secret))
     }
 

@@ -1,6 +1,6 @@
 //! Whether a chart may show what it was asked to: one unit, nothing added up that may not be, nothing a form cannot draw.
 
-use super::bind::{Binder, of_hundred, misfit};
+use super::bind::{Binder, misfit, of_hundred};
 use crate::content::{self, Form, MOST_BARS};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::figures::{Parts, Reference, Selection};
@@ -57,8 +57,9 @@ impl Binder<'_> {
     }
 
     /// A whole is of the period of its parts, is not nothing, and does not give away by subtraction what may not be told.
-    pub(super) fn check_whole(&mut self, parts: &Parts, span: Span) -> Option<()> {
-        let whole = parts.whole.as_ref()?;
+    pub(super) fn check_whole(&mut self, parts: &Parts, span: Span) -> bool {
+        // One that is not known makes the chart fall away, which is said elsewhere.
+        let Some(whole) = &parts.whole else { return true };
         let other_period = parts.panels.iter().flat_map(|panel| panel.known()).any(|part| part.period != whole.period);
         let nothing = whole.value.is_some_and(|value| value.ratio().rounded(6) == 0);
         let fault = if other_period {
@@ -66,15 +67,18 @@ impl Binder<'_> {
         } else if nothing {
             Some(("het geheel is nul, en heeft dus geen delen", "Laat deze grafiek weg."))
         } else if self.figures.hides_a_secret(whole) {
-            Some(("wat de delen van dit geheel overlaten, is niet vrijgegeven", "Laat geheel en rest weg, of toon een tabel; daar staat [c]."))
+            Some((
+                "wat de delen van dit geheel overlaten, is niet vrijgegeven",
+                "Laat geheel en rest weg, of toon een tabel; daar staat [c].",
+            ))
         } else {
             None
         };
+        let good = fault.is_none();
         if let Some((message, help)) = fault {
             self.sink.push(Diagnostic::error(Code::ContentValue, span, message).help(help));
-            return None;
         }
-        Some(())
+        good
     }
 }
 

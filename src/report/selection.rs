@@ -143,7 +143,9 @@ impl Binder<'_> {
             let reference = self.figure_reference(whole)?;
             parts.whole = self.figures.resolve(&reference).ok().filter(|figure| figure.value.is_some());
             parts.lacks_whole = parts.whole.is_none();
-            self.check_whole(parts, whole.span)?;
+            if !self.check_whole(parts, whole.span) {
+                return None;
+            }
         }
         if !parts.has_gap() {
             let left = self.left_over(parts);

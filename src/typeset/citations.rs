@@ -173,7 +173,10 @@ mod tests {
         let listed: Vec<String> = citations.listed.iter().map(text).collect();
         assert_eq!(
             listed,
-            ["CLB-sector. (2025, 6 december). Wat nu? https://example.org/", "Piketty, T., & Peeters, A. (2022). A Brief History. Belknap."]
+            [
+                "CLB-sector. (2025, 6 december). Wat nu? https://example.org/",
+                "Piketty, T., & Peeters, A. (2022). A Brief History. Belknap."
+            ]
         );
         assert_eq!(citations.listed[1].lang.as_deref(), Some("en"));
         assert_eq!(citations.listed[0].parts.last().and_then(|part| part.url.as_deref()), Some("https://example.org/"));

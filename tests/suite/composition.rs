@@ -88,7 +88,8 @@ fn overfull() -> Copy {
     let project = Copy::of_basis();
     let words = "Wie lang weg is, mist meer dan de les alleen, en wie terugkomt, vraagt om tijd en een plek. ".repeat(16);
     let paragraphs = |indent: &str| (1..7).map(|at| format!("{indent}Alinea {at}. {words}\n\n")).collect::<String>();
-    let places = (1..6).map(|at| format!("                - {{ rang: 'afwezigheden(type=\"{at}\").rang', label: \"{}\" }}\n", words.trim()));
+    let places =
+        (1..6).map(|at| format!("                - {{ rang: 'afwezigheden(type=\"{at}\").rang', label: \"{}\" }}\n", words.trim()));
     let chapter = format!(
         "titel: Recht op onderwijs\nfase: concept\nkleur: koraal\ninleiding: |\n  Kort.\nonderdelen:\n  - id: lang\n    titel: Lang\n    \
          blokken:\n      - tekst: |\n{}        kolommen: 2\n      - kader:\n          kolommen: 3\n          tekst: |\n{}      - ranglijst:\n          \
