@@ -112,7 +112,7 @@ impl Mark {
             Mark::Derived => "Afgeleid uit andere gepubliceerde cijfers.",
             Mark::Unreliable => "Weinig betrouwbaar; voorzichtig te lezen.",
             Mark::Break => "Breuk in de reeks: niet zonder meer vergelijkbaar met vroegere jaren.",
-            Mark::Missing => "Ontbreekt: er is geen cijfer.",
+            Mark::Missing => "Er is geen cijfer.",
             Mark::Fictitious => "Fictief cijfer, alleen om het verslag te tonen.",
             Mark::Secret => "Niet vrijgegeven, omdat het om te weinig leerlingen gaat.",
             Mark::Published => "Overgenomen zoals de bron het afdrukt; niet na te rekenen, omdat de tellingen erachter niet publiek zijn.",

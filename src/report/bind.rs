@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::expression::{Evaluator, Target};
 use super::tree::*;
 use super::{Printed, plain_text};
-use crate::content::{self, BlockKind, Content, Expression, Line, Prose, ProseBlock};
+use crate::content::{self, BlockKind, Content, Date, Expression, Line, Prose, ProseBlock};
 use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
 use crate::figures::{Figure, Figures, Missing, Reference, Series};
 use crate::source::{Span, Spanned};
@@ -246,7 +246,7 @@ impl Binder<'_> {
 
     fn inline(&mut self, inline: &content::Inline, id: &str) -> Option<Inline> {
         Some(match inline {
-            content::Inline::Text(text) => Inline::Text { text: text.clone() },
+            content::Inline::Text(text) => Inline::Text { text: with_days_held(text) },
             content::Inline::Emphasis(children) => Inline::Emph { children: self.inlines(children, id) },
             content::Inline::Strong(children) => Inline::Strong { children: self.inlines(children, id) },
             content::Inline::Link { url, children } => Inline::Link { url: url.clone(), children: self.inlines(children, id) },
@@ -381,9 +381,24 @@ pub(super) fn of_hundred(grouping: Grouping) -> Notation {
     Notation { grouping, per_hundred: true, ..Notation::default() }
 }
 
-/// Under the number of a tile: what it counts. Percentages say it in the number itself.
+/// Under the number of a tile: what it counts. Percentages and places say it in the number itself.
 fn tile_unit(figure: &Figure) -> String {
-    if figure.unit == "%" || figure.unit == "procentpunt" { String::new() } else { figure.unit.clone() }
+    if ["%", "procentpunt", "rang"].contains(&figure.unit.as_str()) { String::new() } else { figure.unit.clone() }
+}
+
+/// A day stays on the line of its month.
+fn with_days_held(text: &str) -> String {
+    Date::MONTHS.iter().fold(text.to_owned(), |text, month| {
+        let mut held = String::with_capacity(text.len());
+        let mut rest = text.as_str();
+        while let Some(at) = rest.find(&format!(" {month}")) {
+            let after_digit = rest[..at].ends_with(|c: char| c.is_ascii_digit());
+            held.push_str(&rest[..at]);
+            held.push(if after_digit { '\u{a0}' } else { ' ' });
+            rest = &rest[at + 1..];
+        }
+        held + rest
+    })
 }
 
 fn cover_columns(series: &Series) -> Vec<CoverColumn> {
