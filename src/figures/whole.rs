@@ -3,22 +3,21 @@
 
 use super::derive::combined;
 use super::{Figure, Figures, Mark, Measure, Point, Reference, Series};
-use crate::data::{Domain, Observation};
+use crate::data::Observation;
 use crate::units::{Ratio, Value};
 
 impl Figures {
     /// Whether figures of this kind may be added up. Unique pupils and shares of them may not: one pupil stands in several
-    /// topics, levels and years. Only a population, of which every pupil is counted once, is the sum of its parts.
+    /// topics, levels and years. Only a population that others are a part of, and in which every pupil is counted once, is
+    /// the sum of its parts.
     pub fn is_additive(&self, reference: &Reference) -> bool {
         let Some(indicator) = self.indicator(&reference.indicator) else { return true };
         let heads = match &reference.measure {
             Measure::Own | Measure::Share => indicator.unit == "leerlingen",
             Measure::Observed(measure) => measure == "leerlingen",
-            Measure::Mean | Measure::Rank => true,
+            Measure::Mean | Measure::Rank => false,
         };
-        let is_denominator = self.indicators.values().any(|other| other.denominator.as_deref() == Some(indicator.id.as_str()));
-        let population = is_denominator || (indicator.denominator.is_none() && indicator.domain == Some(Domain::None));
-        !heads || population
+        !heads || self.indicators.values().any(|other| other.denominator.as_deref() == Some(indicator.id.as_str()))
     }
 
     /// Whether a value may not be told that belongs to the same whole: what is left of it could give that away.

@@ -119,10 +119,23 @@ impl Binder<'_> {
     fn ranked_list(&mut self, list: &content::RankedList, id: &str) -> RankedList {
         let title = list.title.as_ref().map(|title| self.line(title, &format!("{id}/titel")));
         let places = list.places.iter().enumerate();
+        self.report_twice(list);
         let mut items: Vec<(i64, RankedItem)> =
             places.filter_map(|(at, place)| self.ranked_item(place, &format!("{id}/{}", at + 1))).collect();
         items.sort_by_key(|(rank, _)| *rank);
         RankedList { title, items: items.into_iter().map(|(_, item)| item).collect() }
+    }
+
+    /// One rank under two names is a slip of copying.
+    fn report_twice(&mut self, list: &content::RankedList) {
+        for (at, place) in list.places.iter().enumerate() {
+            let source = place.value.source.trim();
+            if list.places[..at].iter().any(|other| other.value.source.trim() == source) {
+                let message = format!("«{source}» staat er twee keer");
+                let diagnostic = Diagnostic::error(Code::ContentValue, place.value.span, message);
+                self.sink.push(diagnostic.help("Noem elke plaats één keer."));
+            }
+        }
     }
 
     fn ranked_item(&mut self, place: &content::Part, id: &str) -> Option<(i64, RankedItem)> {
@@ -139,7 +152,8 @@ impl Binder<'_> {
         let figure = match self.figures.resolve(&reference) {
             Ok(figure) => figure,
             Err(missing) => {
-                self.sink.push(self.not_there(&missing, span));
+                let help = "Kies een andere periode, of voeg de rang toe aan gepubliceerd.csv.";
+                self.sink.push(self.not_there(&missing, span).help(help));
                 return Some((i64::MAX, RankedItem { id, place: "–".to_owned(), marks: Vec::new(), line }));
             }
         };

@@ -15,6 +15,7 @@ impl Binder<'_> {
             counts_fault(chart.form, selection),
             zero_fault(chart.form, selection),
             labels_fault(chart.form, selection),
+            twice_fault(selection),
             self.hundred_fault(chart.form, selection),
         ];
         let found: Vec<Fault> = faults.into_iter().flatten().collect();
@@ -43,6 +44,8 @@ impl Binder<'_> {
                 Some((format!("de leerlingen van {} mogen niet opgeteld worden", reference.indicator), help))
             } else if before.iter().any(|(other, _)| other == reference) {
                 Some((format!("{reference} staat er twee keer en zou dubbel tellen"), "Noem elk deel één keer."))
+            } else if before.iter().any(|(other, _)| overlap(other, reference)) {
+                Some((format!("{reference} overlapt met een ander deel en zou dubbel tellen"), "Noem delen die elkaar uitsluiten."))
             } else if before.first().is_some_and(|(other, _)| other.period != reference.period) {
                 Some((format!("{reference} is van een andere periode dan het eerste deel"), "Neem alle delen van dezelfde periode."))
             } else {
@@ -95,11 +98,37 @@ fn units_fault(form: Form, selection: &Selection) -> Option<Fault> {
         .then_some((message, "Toon eenheden in aparte grafieken; alleen kolommen-lijn heeft er twee."))
 }
 
-/// Stacks are sums, and only counts have one.
+/// Whether one of two figures of an indicator is broken down further than the other, and so is a part of it.
+fn overlap(a: &Reference, b: &Reference) -> bool {
+    let (of_a, of_b) = (a.breakdown.narrowed(), b.breakdown.narrowed());
+    let within = |inner: &[(&str, &str)], outer: &[(&str, &str)]| outer.iter().all(|pair| inner.contains(pair));
+    (&a.indicator, a.period) == (&b.indicator, b.period) && (within(&of_a, &of_b) || within(&of_b, &of_a))
+}
+
+/// Stacks are sums, and only counts have one; the parts of a bar may be percentages too.
 fn counts_fault(form: Form, selection: &Selection) -> Option<Fault> {
-    let counts = selection.known().iter().all(|figure| matches!(figure.value, Some(Value::Count(_)) | None));
-    let message = "gestapeld toont tellingen, geen aandelen of gemiddelden".to_owned();
-    (form == Form::Stacked && !counts).then_some((message, "Kies kolommen of lijnen."))
+    let all = |fits: fn(Value) -> bool| selection.known().iter().filter_map(|figure| figure.value).all(fits);
+    match form {
+        Form::Stacked if !all(|value| matches!(value, Value::Count(_))) => {
+            Some(("gestapeld toont tellingen, geen aandelen of gemiddelden".to_owned(), "Kies kolommen of lijnen."))
+        }
+        Form::Shares if !all(|value| matches!(value, Value::Count(_)) || value.is_percent()) => {
+            Some(("aandelen toont tellingen of percenten, geen gemiddelden".to_owned(), "Kies liggend."))
+        }
+        _ => None,
+    }
+}
+
+/// One figure under two names is a slip of copying.
+fn twice_fault(selection: &Selection) -> Option<Fault> {
+    let lists: Vec<Vec<&Reference>> = match selection {
+        Selection::Series { series, .. } => vec![series.iter().map(|series| &series.reference).collect()],
+        Selection::Parts(parts) => parts.panels.iter().map(|panel| panel.known().map(|figure| &figure.reference).collect()).collect(),
+    };
+    let twice = |list: &Vec<&Reference>| {
+        list.iter().enumerate().find(|(at, reference)| list[..*at].contains(reference)).map(|(_, reference)| reference.to_string())
+    };
+    lists.iter().find_map(twice).map(|name| (format!("{name} staat er twee keer"), "Noem elk cijfer en elke reeks één keer."))
 }
 
 fn zero_fault(form: Form, selection: &Selection) -> Option<Fault> {
