@@ -36,6 +36,7 @@ use data::Data;
 use diagnostic::{Code, Diagnostic, Severity, Sink};
 use figures::Figures;
 use project::Project;
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use report::{ChartRequest, Mode, Report};
 use typeset::{Document, Template};
 
@@ -193,12 +194,16 @@ fn compute(data: &Data, content: &Content, sink: &mut Sink) -> Option<Figures> {
 
 /// Draws every chart of the report, each in the colour of its chapter.
 fn draw(content: &Content, figures: &Figures, report: &Report, template: &Template, sink: &mut Sink) -> Vec<(ChartRequest, Chart)> {
-    let mut drawn = Vec::with_capacity(report.charts.len());
-    for request in &report.charts {
+    let draw_one = |request: &ChartRequest| {
         let chapter = report.chapters.iter().find(|chapter| request.id.starts_with(&format!("{}/", chapter.key)));
         let style = template.chart_style(chapter.map(|chapter| chapter.color.as_str()), content.grouping);
         let words = charts::Words { title: &request.title, reasons: &request.reasons };
-        match charts::draw(figures, &request.spec, &request.selection, &words, &style) {
+        charts::draw(figures, &request.spec, &request.selection, &words, &style)
+    };
+    let charts: Vec<_> = report.charts.par_iter().map(draw_one).collect();
+    let mut drawn = Vec::with_capacity(charts.len());
+    for (request, chart) in report.charts.iter().zip(charts) {
+        match chart {
             Ok(chart) => {
                 report_left_out(request, &chart, sink);
                 drawn.push((request.clone(), chart));

@@ -6,7 +6,11 @@ use std::sync::LazyLock;
 
 use hayagriva::archive::ArchivedStyle;
 use hayagriva::citationberg::{FontStyle, IndependentStyle, Locale, LocaleCode, LocaleFile, Style};
-use hayagriva::{BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChild, ElemChildren, Entry, Library};
+use hayagriva::types::{Date as Year, EntryType};
+use hayagriva::{
+    BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChild, ElemChildren, Entry, Library, Rendered,
+};
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use serde::Serialize;
 
 use crate::content::Date;
@@ -46,42 +50,99 @@ struct Piece {
 /// The style and the words of its language, read once.
 struct Apa {
     style: IndependentStyle,
+    /// The style without words: it only puts sources in their order.
+    order: IndependentStyle,
     locales: [Locale; 1],
 }
 
 static APA: LazyLock<Option<Apa>> = LazyLock::new(|| match ArchivedStyle::AmericanPsychologicalAssociation.get() {
-    Style::Independent(style) => Some(Apa { style, locales: [LocaleFile::from_xml(include_str!("apa-nl.xml")).ok()?.into()] }),
+    Style::Independent(style) => {
+        let mut order = style.clone();
+        order.citation.layout.elements.clear();
+        order.bibliography.as_mut()?.layout.elements.clear();
+        Some(Apa { style, order, locales: [LocaleFile::from_xml(include_str!("apa-nl.xml")).ok()?.into()] })
+    }
     Style::Dependent(_) => None,
 });
 
-/// The sources with these keys, of a list that was checked when it was loaded.
-pub(super) fn of(sources: &str, keys: &BTreeSet<String>) -> Citations {
-    let Ok(library) = hayagriva::io::from_yaml_str(sources) else { return Citations::default() };
-    let entries: Vec<&Entry> = keys.iter().filter_map(|key| library.get(key)).collect();
-    APA.as_ref().map(|apa| rendered(apa, &library, &entries)).unwrap_or_default()
+impl Apa {
+    fn rendered(&self, style: &IndependentStyle, entries: &[&Entry]) -> Rendered {
+        let dutch = || Some(LocaleCode("nl-NL".to_owned()));
+        let mut driver = BibliographyDriver::new();
+        for entry in entries {
+            driver.citation(CitationRequest::new(vec![CitationItem::with_entry(*entry)], style, dutch(), &self.locales, None));
+        }
+        driver.finish(BibliographyRequest::new(style, dutch(), &self.locales))
+    }
+
+    /// In the order of the list.
+    fn sorted<'a>(&self, library: &'a Library, mut entries: Vec<&'a Entry>) -> Vec<&'a Entry> {
+        // For each comparison Hayagriva renders both authors; in nearly the right order it compares only neighbours.
+        entries.sort_by_cached_key(|entry| {
+            let title = entry.title().map(|title| title.value.to_string().to_lowercase());
+            let author = first_author(entry).filter(|_| *entry.entry_type() != EntryType::Legislation);
+            (author.or(title.clone()), year(entry), title)
+        });
+        let list = self.rendered(&self.order, &entries).bibliography;
+        list.into_iter().flat_map(|list| list.items).filter_map(|item| library.get(&item.key)).collect()
+    }
 }
 
-fn rendered(apa: &Apa, library: &Library, entries: &[&Entry]) -> Citations {
-    let dutch = || Some(LocaleCode("nl-NL".to_owned()));
-    let mut driver = BibliographyDriver::new();
-    for entry in entries {
-        let item = CitationItem::with_entry(*entry);
-        driver.citation(CitationRequest::new(vec![item], &apa.style, dutch(), &apa.locales, None));
+/// The sources with these keys, of a list that was checked when it was loaded.
+pub(super) fn of(sources: &str, keys: &BTreeSet<String>) -> Citations {
+    let (Ok(library), Some(apa)) = (hayagriva::io::from_yaml_str(sources), APA.as_ref()) else { return Citations::default() };
+    let entries = apa.sorted(&library, keys.iter().filter_map(|key| library.get(key)).collect());
+    let alike = alike(&entries);
+    let mut done: BTreeMap<&str, (Cited, Listed)> = alike.par_iter().flat_map_iter(|group| together(apa, group)).collect();
+    let mut citations = Citations::default();
+    for (key, (cited, listed)) in entries.iter().filter_map(|entry| done.remove_entry(entry.key())) {
+        citations.cited.insert(key.to_owned(), cited);
+        citations.listed.push(listed);
     }
-    let done = driver.finish(BibliographyRequest::new(&apa.style, dutch(), &apa.locales));
-    let words = done.citations.iter().map(|citation| plain(&citation.citation));
-    let cited = entries.iter().zip(words).map(|(entry, text)| (entry.key().to_owned(), Cited::of(&text)));
-    let items = done.bibliography.into_iter().flat_map(|list| list.items);
-    let listed = items.map(|item| {
-        let lang = library.get(&item.key).and_then(Entry::language).map(|language| language.language.as_str().to_owned());
+    citations
+}
+
+fn first_author(entry: &Entry) -> Option<String> {
+    entry.authors()?.first().map(|author| author.name.to_lowercase())
+}
+
+fn year(entry: &Entry) -> Option<i32> {
+    entry.date_any().map(|date| date.year)
+}
+
+/// The sources that could be cited in the same words, which letters then tell apart: «2024a». Each group is rendered by
+/// itself, because Hayagriva gives no more than a few groups at once their letters.
+fn alike<'a>(entries: &[&'a Entry]) -> Vec<Vec<&'a Entry>> {
+    let mut groups: BTreeMap<_, Vec<&Entry>> = BTreeMap::new();
+    for &entry in entries {
+        groups.entry((first_author(entry), year(entry))).or_default().push(entry);
+    }
+    groups.into_values().collect()
+}
+
+fn together<'a>(apa: &Apa, group: &[&'a Entry]) -> Vec<(&'a str, (Cited, Listed))> {
+    // Hayagriva gives letters only in the company of a source that has a date.
+    let mut dated = Entry::new("", EntryType::Misc);
+    dated.set_date(Year::from_year(1));
+    let entries: Vec<&Entry> = group.iter().copied().chain((group.len() > 1).then_some(&dated)).collect();
+    let done = apa.rendered(&apa.style, &entries);
+    let listed: BTreeMap<_, _> = done.bibliography.into_iter().flat_map(|list| list.items).map(|item| (item.key, item.content)).collect();
+    let cited = group.iter().zip(&done.citations);
+    cited
+        .filter_map(|(entry, cited)| Some((entry.key(), (Cited::of(&plain(&cited.citation)), Listed::of(entry, listed.get(entry.key())?)))))
+        .collect()
+}
+
+impl Listed {
+    fn of(entry: &Entry, content: &ElemChildren) -> Self {
+        let lang = entry.language().map(|language| language.language.as_str().to_owned());
         let mut parts = Vec::new();
-        gather(&item.content, &mut parts);
+        gather(content, &mut parts);
         drop_lone_retrieved(&mut parts);
         drop_stop_after_question(&mut parts);
         parts.iter_mut().for_each(|part| part.text = tidy(&part.text));
-        Listed { key: item.key, lang: lang.filter(|lang| lang != "nl"), parts }
-    });
-    Citations { cited: cited.collect(), listed: listed.collect() }
+        Self { key: entry.key().to_owned(), lang: lang.filter(|lang| lang != "nl"), parts }
+    }
 }
 
 impl Cited {
@@ -180,5 +241,39 @@ mod tests {
         );
         assert_eq!(citations.listed[1].lang.as_deref(), Some("en"));
         assert_eq!(citations.listed[0].parts.last().and_then(|part| part.url.as_deref()), Some("https://example.org/"));
+    }
+
+    /// Two authors, each with two sources of one year and two without a date.
+    #[test]
+    fn every_source_that_could_be_taken_for_another_has_its_letter() {
+        let mut sources = String::new();
+        for (key, author, date) in [
+            ("a", "Zon", "2024-05-20"),
+            ("b", "Zon", "2024-01-12"),
+            ("c", "Zon", ""),
+            ("d", "Zon", ""),
+            ("e", "Zon", "2025"),
+            ("f", "Aarde", ""),
+            ("g", "Aarde", "2024"),
+            ("h", "Aarde", ""),
+            ("i", "Aarde", "2024"),
+        ] {
+            let date = if date.is_empty() { String::new() } else { format!("  date: {date}\n") };
+            sources.push_str(&format!("{key}:\n  type: web\n  title: Titel {key}\n  author: {author}\n{date}"));
+        }
+        let citations = of(&sources, &["a", "b", "c", "d", "e", "f", "g", "h", "i"].map(str::to_owned).into());
+        let listed: Vec<String> =
+            citations.listed.iter().map(|listed| format!("{}: {}", listed.key, citations.cited[&listed.key].text)).collect();
+        expect_test::expect![[r#"
+            f: Aarde, z.d.-a
+            h: Aarde, z.d.-b
+            g: Aarde, 2024a
+            i: Aarde, 2024b
+            c: Zon, z.d.-a
+            d: Zon, z.d.-b
+            b: Zon, 2024a
+            a: Zon, 2024b
+            e: Zon, 2025"#]]
+        .assert_eq(&listed.join("\n"));
     }
 }
