@@ -60,7 +60,7 @@ pub fn draw(figures: &Figures, spec: &content::Chart, selection: &Selection, wor
     let height = drawing::height(&plot, &style.look, WIDTH);
     Ok(Chart {
         drawing: drawing::draw(&plot, &style.look, WIDTH, height)?,
-        alt: alternative::text(spec.form, words.title, selection, style.grouping),
+        alt: alternative::text(spec.form, words.title, selection, marks_shared, style.grouping),
         marks: selection.known().iter().flat_map(|figure| figure.marks.iter().copied()).collect(),
         marks_shared,
         population: population(selection),

@@ -1,6 +1,7 @@
 //! Figures: values with unit, definition, marks and provenance. Observed values are looked up; shares, means,
 //! differences and growth are derived on demand, from whole numbers, once.
 
+mod coverage;
 mod derive;
 mod figure;
 mod list;
@@ -21,7 +22,7 @@ pub use figure::{Figure, Origin};
 pub use reference::{Change, Measure, Missing, Reference};
 pub use selection::{Panel, Part, Parts, Selection};
 pub use series::{Point, Series};
-pub use table::{Cell, Table, TableRow};
+pub use table::{Cell, Credit, Table, TableRow};
 
 /// What an observation is found by.
 type Key = (String, String, Period, Breakdown);

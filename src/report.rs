@@ -4,6 +4,7 @@
 //! editor's words can become markup or code.
 
 mod bind;
+mod cover;
 mod exhibits;
 mod expression;
 mod fitness;

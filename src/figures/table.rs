@@ -1,8 +1,11 @@
 //! Series as a table, in words: for the tables of the report and those behind its charts.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde::Serialize;
 
-use super::{Figure, Mark, Origin, Panel, Part, Parts, Point, Selection, Series};
+use super::coverage::{Coverage, Place};
+use super::{Figure, Mark, Panel, Part, Parts, Point, Selection, Series};
 use crate::units::{Grouping, Notation, PeriodKind};
 
 /// Periods or parts down, series or panels across.
@@ -11,8 +14,19 @@ pub struct Table {
     pub columns: Vec<String>,
     pub rows: Vec<TableRow>,
     pub notes: Vec<String>,
-    /// Keys of `bronnen.yaml`.
+    /// Keys of `bronnen.yaml`, each once, sorted.
     pub sources: Vec<String>,
+    /// The same, each with what it is the source of.
+    pub credits: Vec<Credit>,
+}
+
+/// A source of a table.
+#[derive(Debug, Clone, Serialize)]
+pub struct Credit {
+    /// Of `bronnen.yaml`.
+    pub key: String,
+    /// The rows or columns; absent where it is the source of all.
+    pub of: Option<String>,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -48,17 +62,24 @@ impl Table {
         let rows = parts.labels().into_iter().map(|label| row(label, &|panel| panel.part(label).cloned()));
         let rest = parts.rest.iter().map(|rest| row(&rest.label, &|_| Some(rest.clone())));
         let whole = parts.whole.iter().map(|whole| TableRow { header: "samen".to_owned(), cells: vec![known_cell(whole, grouping)] });
-        let figures: Vec<(&str, &Figure)> = parts.all().filter_map(|part| Some((part.label.as_str(), part.figure.as_ref()?))).collect();
-        let credited = figures.iter().map(|(_, figure)| *figure).chain(&parts.whole);
-        let unit = figures.first().map(|(_, figure)| capitalized(&figure.unit)).unwrap_or_default();
+        let unit = parts.all().find_map(|part| part.figure.as_ref()).map(|figure| capitalized(&figure.unit)).unwrap_or_default();
         let heading =
             |panel: &Panel| if panel.title.is_empty() { unit.clone() } else { format!("{} ({})", panel.title, unit.to_lowercase()) };
-        Self {
+        let table = Self {
             columns: std::iter::once("Onderdeel".to_owned()).chain(parts.panels.iter().map(heading)).collect(),
             rows: rows.chain(rest).chain(whole).collect(),
-            notes: notes(figures.iter().map(|(label, figure)| ((*label).to_owned(), *figure))),
-            sources: sources(credited),
+            ..Self::default()
+        };
+        let names = parts.panels.iter().map(|panel| panel.title.clone()).collect();
+        let labels = parts.labels();
+        let mut figures: Vec<(Place, &Figure)> = Vec::new();
+        for (column, panel) in parts.panels.iter().enumerate() {
+            let row_of = |part: &Part| labels.iter().position(|label| *label == part.label).unwrap_or_default();
+            figures.extend(panel.parts.iter().filter_map(|part| Some(((row_of(part), column), part.figure.as_ref()?))));
         }
+        figures.extend(parts.rest.iter().filter_map(|rest| Some(((labels.len(), 0), rest.figure.as_ref()?))));
+        figures.extend(parts.whole.iter().map(|whole| ((table.rows.len() - 1, 0), whole)));
+        table.credited(names, &figures)
     }
 
     /// Periods down, series across; a period without a value shows [x].
@@ -74,11 +95,50 @@ impl Table {
         };
         let single = series.len() == 1;
         let heading = |series: &Series| if single { capitalized(&series.unit) } else { heading_of(series) };
-        Self {
+        let table = Self {
             columns: std::iter::once(first_heading(series)).chain(series.iter().map(heading)).collect(),
             rows: periods.iter().enumerate().map(row).collect(),
-            notes: notes(known(series).map(|figure| (figure.period.to_string(), figure))),
-            sources: sources(known(series)),
+            ..Self::default()
+        };
+        let name = |series: &Series| if series.label.is_empty() { heading_of(series) } else { series.label.clone() };
+        let mut figures: Vec<(Place, &Figure)> = Vec::new();
+        for (column, series) in series.iter().enumerate() {
+            let points = series.points.iter().enumerate();
+            figures.extend(points.filter_map(|(row, point)| Some(((row, column), point.figure.as_ref()?))));
+        }
+        table.credited(series.iter().map(name).collect(), &figures)
+    }
+
+    /// Adds what the figures say of their origin; `names` are those of the columns.
+    fn credited(self, names: Vec<String>, figures: &[(Place, &Figure)]) -> Self {
+        let coverage = Coverage {
+            rows: self.rows.iter().map(|row| row.header.clone()).collect(),
+            columns: names,
+            known: figures.iter().map(|(place, _)| *place).collect(),
+        };
+        let mut by_source: BTreeMap<&str, BTreeSet<Place>> = BTreeMap::new();
+        // In the order of the table.
+        let mut by_note: Vec<(&str, BTreeSet<Place>)> = Vec::new();
+        for (place, figure) in figures {
+            for origin in &figure.origins {
+                by_source.entry(&origin.source).or_default().insert(*place);
+                let Some(note) = origin.note.as_deref() else { continue };
+                match by_note.iter_mut().find(|(known, _)| *known == note) {
+                    Some((_, places)) => _ = places.insert(*place),
+                    None => by_note.push((note, [*place].into())),
+                }
+            }
+        }
+        let credit = |(key, places): (&&str, &BTreeSet<Place>)| Credit { key: (*key).to_owned(), of: coverage.words(places) };
+        let note = |(note, places): &(&str, BTreeSet<Place>)| match coverage.words(places) {
+            Some(cells) => format!("{cells}: {note}"),
+            None => (*note).to_owned(),
+        };
+        Self {
+            notes: by_note.iter().map(note).collect(),
+            sources: by_source.keys().map(|key| (*key).to_owned()).collect(),
+            credits: by_source.iter().map(credit).collect(),
+            ..self
         }
     }
 }
@@ -108,32 +168,6 @@ fn heading_of(series: &Series) -> String {
     let narrowed = series.reference.breakdown.narrowed();
     let words: Vec<&str> = std::iter::once(series.unit.as_str()).chain(narrowed.iter().map(|(_, value)| *value)).collect();
     format!("{} ({})", series.title, words.join(", "))
-}
-
-fn known(series: &[Series]) -> impl Iterator<Item = &Figure> {
-    series.iter().flat_map(Series::known)
-}
-
-/// Keys of the sources behind the figures, each once, sorted.
-fn sources<'a>(figures: impl Iterator<Item = &'a Figure>) -> Vec<String> {
-    let mut sources: Vec<String> = figures.flat_map(|figure| &figure.origins).map(|origin: &Origin| origin.source.clone()).collect();
-    sources.sort();
-    sources.dedup();
-    sources
-}
-
-/// The notes of the rows, each behind the name of its row, in the order of the table.
-fn notes<'a>(figures: impl Iterator<Item = (String, &'a Figure)>) -> Vec<String> {
-    let mut notes: Vec<String> = Vec::new();
-    for (name, figure) in figures {
-        for note in figure.origins.iter().filter_map(|origin| origin.note.as_deref()) {
-            let note = format!("{name}: {note}");
-            if !notes.contains(&note) {
-                notes.push(note);
-            }
-        }
-    }
-    notes
 }
 
 fn first_heading(series: &[Series]) -> String {

@@ -53,7 +53,10 @@ impl Figures {
         let mut all = vec![whole];
         all.extend(parts);
         let definition = format!("Wat van {} overblijft buiten de genoemde delen.", self.named(whole));
-        Some(combined(whole.reference.clone(), "rest", &whole.unit, definition, &all, Value::Count(rest)))
+        let mut rest = combined(whole.reference.clone(), "rest", &whole.unit, definition, &all, Value::Count(rest));
+        // It stands among published parts, and no source printed it.
+        rest.marks.insert(Mark::Derived);
+        Some(rest)
     }
 
     /// A title, with the breakdown that tells it from others.

@@ -7,7 +7,7 @@ use super::tree::*;
 use super::{Printed, plain_text};
 use crate::content::{self, BlockKind, Content, Date, Expression, Line, Prose, ProseBlock};
 use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
-use crate::figures::{Figure, Figures, Missing, Reference, Series};
+use crate::figures::{Figure, Figures, Missing, Reference};
 use crate::source::{Span, Spanned};
 use crate::units::{Grouping, Notation, Value};
 
@@ -89,15 +89,6 @@ impl Binder<'_> {
         }
     }
 
-    fn cover(&mut self, cover: &content::Cover) -> Cover {
-        let caption = self.words(&cover.caption, "verslag/omslag");
-        let columns = self.reference(&cover.series).map(|reference| {
-            let series = self.figures.series(&reference, &cover.periods);
-            cover_columns(&series)
-        });
-        Cover { caption, columns: columns.unwrap_or_default() }
-    }
-
     fn foreword(&mut self, foreword: &content::Foreword) -> Foreword {
         Foreword {
             id: self.node("verslag/voorwoord", foreword.title.span),
@@ -166,8 +157,9 @@ impl Binder<'_> {
             BlockKind::Text(_) | BlockKind::Columns(..) => None,
             BlockKind::Chart(chart) => self.chart(chart, id),
             BlockKind::Tiles(tiles) => {
+                let before = self.printed.len();
                 let items = tiles.iter().enumerate().filter_map(|(at, tile)| self.tile(tile, &format!("{id}/{}", at + 1))).collect();
-                Some(Block::Tiles { id, items })
+                Some(Block::Tiles { id, items, sources: self.sources_since(before) })
             }
             BlockKind::Ranking(ranking) => Some(self.ranking(ranking, id)),
             BlockKind::Quote(quote) => Some(Block::Quote(self.quote(quote, &id))),
@@ -180,6 +172,13 @@ impl Binder<'_> {
             }),
             BlockKind::Picture(picture) => Some(self.picture(picture, id)),
         }
+    }
+
+    /// Keys of the sources of what was printed since, each once, sorted.
+    pub(super) fn sources_since(&self, before: usize) -> Vec<String> {
+        let origins = self.printed[before..].iter().flat_map(|printed| &printed.figure.origins);
+        let keys: BTreeSet<&str> = origins.map(|origin| origin.source.as_str()).collect();
+        keys.into_iter().map(str::to_owned).collect()
     }
 
     fn tile(&mut self, tile: &content::Tile, id: &str) -> Option<Tile> {
@@ -399,15 +398,4 @@ fn with_days_held(text: &str) -> String {
         }
         held + rest
     })
-}
-
-fn cover_columns(series: &Series) -> Vec<CoverColumn> {
-    let value = |figure: &Figure| figure.value.map_or(0.0, crate::units::Value::as_f64);
-    let highest = series.numbers().map(value).fold(0.0, f64::max);
-    let column = |point: &crate::figures::Point| CoverColumn {
-        label: point.period.to_string(),
-        height: point.figure.as_ref().map_or(0.0, |figure| if highest > 0.0 { value(figure) / highest } else { 0.0 }),
-        known: point.figure.as_ref().is_some_and(|figure| figure.value.is_some()),
-    };
-    series.points.iter().map(column).collect()
 }

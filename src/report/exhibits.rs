@@ -81,7 +81,7 @@ impl Binder<'_> {
     }
 
     /// Notes the figures of a chart or a table as printed, as they are written there.
-    fn print(&mut self, figures: Vec<&Figure>, form: Form, node: &str, span: Span) {
+    pub(super) fn print(&mut self, figures: Vec<&Figure>, form: Form, node: &str, span: Span) {
         let notation = if form == Form::Hundred { of_hundred(self.grouping) } else { Notation::table(self.grouping) };
         for figure in figures {
             self.printed.push(Printed { figure: figure.clone(), text: figure.write(&notation), node: node.to_owned(), span });
@@ -111,9 +111,10 @@ impl Binder<'_> {
 
     pub(super) fn ranking(&mut self, ranking: &content::Ranking, id: String) -> Block {
         let title = self.line(&ranking.title, &format!("{id}/titel"));
+        let before = self.printed.len();
         let lists = ranking.lists.iter().enumerate();
         let lists = lists.map(|(at, list)| self.ranked_list(list, &format!("{id}/{}", at + 1))).collect();
-        Block::Ranking { id, title, lists }
+        Block::Ranking { id, title, lists, sources: self.sources_since(before) }
     }
 
     fn ranked_list(&mut self, list: &content::RankedList, id: &str) -> RankedList {

@@ -53,9 +53,18 @@ pub struct Day {
     pub day: u8,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct Cover {
+    pub id: String,
     pub caption: String,
+    /// What one dot stands for: `20.000 leerlingen`.
+    pub dot: String,
+    /// For who does not see the dots.
+    pub alt: String,
+    /// What is less than a count, and in which years.
+    pub marks: Vec<String>,
+    /// Keys of `bronnen.yaml`.
+    pub sources: Vec<String>,
     pub columns: Vec<CoverColumn>,
 }
 
@@ -63,8 +72,7 @@ pub struct Cover {
 #[derive(Debug, Clone, Serialize)]
 pub struct CoverColumn {
     pub label: String,
-    /// Part of the highest column, 0 to 1.
-    pub height: f64,
+    pub dots: usize,
     pub known: bool,
 }
 
@@ -139,6 +147,8 @@ pub enum Block {
         id: String,
         title: Vec<Inline>,
         lists: Vec<RankedList>,
+        /// Keys of `bronnen.yaml`.
+        sources: Vec<String>,
     },
     /// A hole that only a draft shows.
     Gap {
@@ -149,6 +159,8 @@ pub enum Block {
     Tiles {
         id: String,
         items: Vec<Tile>,
+        /// Keys of `bronnen.yaml`.
+        sources: Vec<String>,
     },
     Quote(Quote),
     Callout {
