@@ -3,6 +3,7 @@
 
 mod charts;
 mod load;
+mod lookalike;
 mod mask;
 mod model;
 mod prose;

@@ -15,6 +15,8 @@ use crate::source::SourceFile;
 const WIDTH: usize = 110;
 /// Nobody reads on after so many; `--format json` has them all.
 const MOST_SHOWN: usize = 100;
+/// So many characters tell which place is meant.
+const MOST_QUOTED: usize = 60;
 /// Longer lines are named, not shown.
 const LONGEST_LINE: usize = 600;
 
@@ -23,23 +25,70 @@ pub(super) fn all(project: &Project, diagnostics: &[Diagnostic], format: Message
     match format {
         MessageFormat::Json => line(&as_json(Some(project), diagnostics)),
         MessageFormat::Text => {
-            for one in diagnostics.iter().take(MOST_SHOWN) {
-                diagnostic(Some(project), one);
+            let groups = grouped(diagnostics);
+            for (first, others) in groups.iter().take(MOST_SHOWN) {
+                diagnostic(Some(project), first);
+                say(&also(project, others));
             }
-            if diagnostics.len() > MOST_SHOWN {
-                let _ = writeln!(std::io::stderr(), "… en nog {} meldingen.\n", diagnostics.len() - MOST_SHOWN);
+            if groups.len() > MOST_SHOWN {
+                say(&format!("… en nog {} meldingen.\n\n", groups.len() - MOST_SHOWN));
             }
         }
     }
+}
+
+/// Warnings that say the same of several places come together, so that they do not bury the one that says something else.
+fn grouped(diagnostics: &[Diagnostic]) -> Vec<(&Diagnostic, Vec<&Diagnostic>)> {
+    let mut groups: Vec<(&Diagnostic, Vec<&Diagnostic>)> = Vec::new();
+    for one in diagnostics {
+        let same = |first: &Diagnostic| {
+            one.severity == Severity::Warning
+                && (first.severity, first.code, &first.message, &first.help) == (one.severity, one.code, &one.message, &one.help)
+        };
+        match groups.iter_mut().find(|(first, _)| same(first)) {
+            Some((_, others)) => others.push(one),
+            None => groups.push((one, Vec::new())),
+        }
+    }
+    groups
+}
+
+/// The other places of a warning, each on a line with the words that stand there.
+fn also(project: &Project, others: &[&Diagnostic]) -> String {
+    let words = |other: &Diagnostic| {
+        let span = other.span?;
+        let file = project.file(span.file)?;
+        let words: String = file.text.get(span.range())?.split_whitespace().collect::<Vec<_>>().join(" ");
+        let cut = words.chars().count() > MOST_QUOTED;
+        Some(words.chars().take(MOST_QUOTED).chain(cut.then_some('…')).collect::<String>())
+    };
+    let line = |other: &&Diagnostic| Some(format!("    {} {}\n", place(project, other)?, words(other).unwrap_or_default()));
+    let lines: Vec<String> = others.iter().filter_map(line).collect();
+    match lines.len() {
+        0 => String::new(),
+        1 => format!("  Hetzelfde nog één keer:\n{}\n", lines[0]),
+        count => format!("  Hetzelfde nog {count} keer:\n{}\n", lines.concat()),
+    }
+}
+
+/// As `bestand:regel:kolom`.
+fn place(project: &Project, diagnostic: &Diagnostic) -> Option<String> {
+    let span = diagnostic.span?;
+    let file = project.file(span.file)?;
+    let (line, column) = file.position(span.start as usize);
+    Some(format!("{}:{line}:{column}", file.path))
+}
+
+/// Whoever closed standard error does not want to hear that either.
+fn say(text: &str) {
+    let _ = std::io::stderr().write_all(text.as_bytes());
 }
 
 /// Prints one diagnostic on standard error.
 pub(super) fn diagnostic(project: Option<&Project>, diagnostic: &Diagnostic) {
     let terminal = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     let theme = if terminal { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
-    let text = rendered(project, diagnostic, theme);
-    // Whoever closed standard error does not want to hear that either.
-    let _ = std::io::stderr().write_all(text.as_bytes());
+    say(&rendered(project, diagnostic, theme));
 }
 
 /// Set when standard output could not be written; a closed pipe is no fault.
@@ -61,12 +110,8 @@ pub(super) fn failed() -> bool {
 pub(super) fn rendered(project: Option<&Project>, diagnostic: &Diagnostic, theme: GraphicalTheme) -> String {
     let file = diagnostic.span.and_then(|span| project?.file(span.file)).filter(|file| can_show(file, diagnostic));
     let source = file.map(|file| NamedSource::new(file.path.clone(), Arc::clone(&file.text)));
-    let place = if source.is_some() { None } else { diagnostic.span.and_then(|span| Some((project?.file(span.file)?, span))) };
-    let place = place.map(|(file, span)| {
-        let (line, column) = file.position(span.start as usize);
-        format!(" ({}:{line}:{column})", file.path)
-    });
-    let shown = Shown { diagnostic, place: place.unwrap_or_default(), source };
+    let place = project.filter(|_| source.is_none()).and_then(|project| place(project, diagnostic));
+    let shown = Shown { diagnostic, place: place.map(|place| format!(" ({place})")).unwrap_or_default(), source };
     let mut text = String::new();
     let handler = GraphicalReportHandler::new_themed(theme).with_width(WIDTH).with_links(false).with_context_lines(1);
     if handler.render_report(&mut text, &shown).is_err() {

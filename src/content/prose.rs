@@ -6,6 +6,7 @@ use std::ops::Range;
 use markdown::mdast::Node;
 use markdown::{Constructs, ParseOptions};
 
+use super::lookalike;
 use super::mask::{Masked, Piece, Run, is_mask, mask};
 use super::model::{Expression, Inline, Line, Prose, ProseBlock};
 use crate::diagnostic::{Code, Diagnostic, Sink};
@@ -15,12 +16,13 @@ use crate::yaml::Text;
 
 const DEEPEST: usize = 8;
 /// The address of words in another language: `[early school leaving](taal:en)`.
-const FOREIGN: &str = "taal:";
+pub(super) const FOREIGN: &str = "taal:";
 
 /// Reads a text of several paragraphs.
 pub(super) fn prose(text: &Text, file: &SourceFile, sink: &mut Sink) -> Prose {
     let constructs = Constructs { list_item: true, gfm_footnote_definition: true, gfm_label_start_footnote: true, ..inline_constructs() };
     let blocks = Parser::new(text, file, sink).read(constructs);
+    lookalike::report(text, file, sink);
     Prose { blocks, span: text.span }
 }
 
