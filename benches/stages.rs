@@ -16,6 +16,10 @@ use jaarverslag::report::{self, ChartRequest, Mode, Report};
 use jaarverslag::typeset::{self, Document, Template};
 use jaarverslag::{Order, Seal, outputs, walk};
 
+/// That of the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const EDITION: &str = "2024-2025";
 
 fn main() {

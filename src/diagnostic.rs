@@ -160,7 +160,7 @@ codes! {
     TextStatement "tekst.opdracht" "De tekst bevat {% … %}." "Alleen {{ naam }} is toegestaan; laat de opdracht weg.";
     TextPlaceholder "tekst.open-accolades" "Een {{ wordt niet gesloten." "Sluit de verwijzing met }}.";
     TextFootnote "tekst.voetnoot" "Een voetnoot en haar verwijzing horen niet bij elkaar." "Schrijf [^naam] in de tekst en [^naam]: … in hetzelfde veld.";
-    TextLiteral "tekst.letterlijk" "Opmaak van een ander programma wordt gedrukt zoals ze er staat." "Gebruik wat het verslag daarvoor heeft, of schrijf het anders.";
+    TextLiteral "tekst.letterlijk" "Opmaak die het verslag niet kent, wordt niet wat ze lijkt." "Gebruik wat het verslag daarvoor heeft, of schrijf het anders.";
     TextGlyph "tekst.teken-zonder-letterbeeld" "Geen van de lettertypes heeft dit teken." "Vervang het teken door een ander of een omschrijving.";
     TextUnknownSource "tekst.onbekende-bron" "Een bronverwijzing noemt een sleutel die niet in bronnen.yaml staat." "Verbeter de sleutel of voeg de bron toe aan bronnen.yaml.";
 

@@ -7,7 +7,7 @@ mod notation;
 mod period;
 mod ratio;
 
-pub use notation::{Grouping, Notation, Place, Sign, number_in_words};
+pub use notation::{Grouping, Notation, Place, Sign, capitalized, number_in_words};
 pub use period::{Month, Period, PeriodKind, SchoolYear};
 pub use ratio::{Decimal, Ratio};
 

@@ -15,6 +15,8 @@ use crate::source::SourceFile;
 const WIDTH: usize = 110;
 /// Nobody reads on after so many; `--format json` has them all.
 const MOST_SHOWN: usize = 100;
+/// Of a warning that comes back; `--format json` has them all.
+const MOST_PLACES: usize = 20;
 /// So many characters tell which place is meant.
 const MOST_QUOTED: usize = 60;
 /// Longer lines are named, not shown.
@@ -30,8 +32,10 @@ pub(super) fn all(project: &Project, diagnostics: &[Diagnostic], format: Message
                 diagnostic(Some(project), first);
                 say(&also(project, others));
             }
-            if groups.len() > MOST_SHOWN {
-                say(&format!("… en nog {} meldingen.\n\n", groups.len() - MOST_SHOWN));
+            match groups.iter().skip(MOST_SHOWN).map(|(_, others)| 1 + others.len()).sum() {
+                0 => {}
+                1 => say("… en nog één melding.\n\n"),
+                count => say(&format!("… en nog {count} meldingen.\n\n")),
             }
         }
     }
@@ -63,11 +67,13 @@ fn also(project: &Project, others: &[&Diagnostic]) -> String {
         Some(words.chars().take(MOST_QUOTED).chain(cut.then_some('…')).collect::<String>())
     };
     let line = |other: &&Diagnostic| Some(format!("    {} {}\n", place(project, other)?, words(other).unwrap_or_default()));
-    let lines: Vec<String> = others.iter().filter_map(line).collect();
-    match lines.len() {
+    let lines: String = others.iter().take(MOST_PLACES).filter_map(line).collect();
+    let more = others.len().saturating_sub(MOST_PLACES);
+    let more = if more > 0 { format!("    … en nog {more}\n") } else { String::new() };
+    match others.len() {
         0 => String::new(),
-        1 => format!("  Hetzelfde nog één keer:\n{}\n", lines[0]),
-        count => format!("  Hetzelfde nog {count} keer:\n{}\n", lines.concat()),
+        1 => format!("  Dezelfde melding, nog op één plaats:\n{lines}\n"),
+        count => format!("  Dezelfde melding, nog op {count} plaatsen:\n{lines}{more}\n"),
     }
 }
 

@@ -22,7 +22,9 @@ pub(super) const FOREIGN: &str = "taal:";
 pub(super) fn prose(text: &Text, file: &SourceFile, sink: &mut Sink) -> Prose {
     let constructs = Constructs { list_item: true, gfm_footnote_definition: true, gfm_label_start_footnote: true, ..inline_constructs() };
     let blocks = Parser::new(text, file, sink).read(constructs);
-    lookalike::report(text, file, sink);
+    if !limits::is_too_long(&text.value) {
+        lookalike::report(text, file, sink);
+    }
     Prose { blocks, span: text.span }
 }
 

@@ -108,7 +108,7 @@ impl Mark {
             Mark::Provisional => "Voorlopig cijfer, dat nog kan veranderen.",
             Mark::Revised => "Herzien na een eerdere publicatie.",
             Mark::Estimated => "Geschat, niet geteld.",
-            Mark::Rounded => "Door de bron afgerond.",
+            Mark::Rounded => "Door de bron afgerond, of berekend uit zulke cijfers.",
             Mark::Derived => "Afgeleid uit andere gepubliceerde cijfers.",
             Mark::Unreliable => "Weinig betrouwbaar; voorzichtig te lezen.",
             Mark::Break => "Breuk in de reeks: niet zonder meer vergelijkbaar met vroegere jaren.",

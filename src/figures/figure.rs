@@ -55,6 +55,12 @@ impl Figure {
         }
     }
 
+    /// Its marks in words between brackets, behind a space; empty where it has none.
+    pub fn marks_in_words(&self) -> String {
+        let names: Vec<&str> = self.marks.iter().map(|mark| mark.name()).collect();
+        if names.is_empty() { String::new() } else { format!(" ({})", names.join(", ")) }
+    }
+
     /// Whether a chart computed it from several figures, so that no expression names it.
     pub fn is_of_parts(&self) -> bool {
         ["som", "rest"].contains(&self.measure.as_str())

@@ -6,13 +6,14 @@ use serde::Serialize;
 
 use super::coverage::{Coverage, Place};
 use super::{Figure, Mark, Panel, Part, Parts, Point, Selection, Series};
-use crate::units::{Grouping, Notation, PeriodKind};
+use crate::units::{Grouping, Notation, PeriodKind, capitalized};
 
 /// Periods or parts down, series or panels across.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Table {
     pub columns: Vec<String>,
     pub rows: Vec<TableRow>,
+    /// The notes of the data, each behind the rows or columns it goes for.
     pub notes: Vec<String>,
     /// Keys of `bronnen.yaml`, each once, sorted.
     pub sources: Vec<String>,
@@ -79,7 +80,7 @@ impl Table {
         }
         figures.extend(parts.rest.iter().filter_map(|rest| Some(((labels.len(), 0), rest.figure.as_ref()?))));
         figures.extend(parts.whole.iter().map(|whole| ((table.rows.len() - 1, 0), whole)));
-        table.credited(names, &figures)
+        table.credited(names, false, &figures)
     }
 
     /// Periods down, series across; a period without a value shows [x].
@@ -100,24 +101,24 @@ impl Table {
             rows: periods.iter().enumerate().map(row).collect(),
             ..Self::default()
         };
-        let name = |series: &Series| if series.label.is_empty() { heading_of(series) } else { series.label.clone() };
         let mut figures: Vec<(Place, &Figure)> = Vec::new();
         for (column, series) in series.iter().enumerate() {
             let points = series.points.iter().enumerate();
             figures.extend(points.filter_map(|(row, point)| Some(((row, column), point.figure.as_ref()?))));
         }
-        table.credited(series.iter().map(name).collect(), &figures)
+        table.credited(names_of(series), true, &figures)
     }
 
-    /// Adds what the figures say of their origin; `names` are those of the columns.
-    fn credited(self, names: Vec<String>, figures: &[(Place, &Figure)]) -> Self {
+    /// Adds what the figures say of their origin; `columns` are the names of the columns in a sentence.
+    fn credited(self, columns: Vec<String>, in_sequence: bool, figures: &[(Place, &Figure)]) -> Self {
         let coverage = Coverage {
             rows: self.rows.iter().map(|row| row.header.clone()).collect(),
-            columns: names,
+            in_sequence,
+            columns,
             known: figures.iter().map(|(place, _)| *place).collect(),
         };
         let mut by_source: BTreeMap<&str, BTreeSet<Place>> = BTreeMap::new();
-        // In the order of the table.
+        // Column by column.
         let mut by_note: Vec<(&str, BTreeSet<Place>)> = Vec::new();
         for (place, figure) in figures {
             for origin in &figure.origins {
@@ -170,6 +171,13 @@ fn heading_of(series: &Series) -> String {
     format!("{} ({})", series.title, words.join(", "))
 }
 
+/// Labels where they tell the columns apart, else their full headings.
+fn names_of(series: &[Series]) -> Vec<String> {
+    let labels: BTreeSet<&str> = series.iter().map(|series| series.label.as_str()).filter(|label| !label.is_empty()).collect();
+    let distinct = labels.len() == series.len();
+    series.iter().map(|series| if distinct { series.label.clone() } else { heading_of(series) }).collect()
+}
+
 fn first_heading(series: &[Series]) -> String {
     let kind = series.first().and_then(|series| series.points.first()).map(|point| point.period.kind());
     match kind {
@@ -177,9 +185,4 @@ fn first_heading(series: &[Series]) -> String {
         Some(PeriodKind::Months) => "Periode".to_owned(),
         _ => "Schooljaar".to_owned(),
     }
-}
-
-fn capitalized(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -62,17 +62,22 @@ pub struct Cover {
     /// For who does not see the dots.
     pub alt: String,
     /// What is less than a count, and in which years.
-    pub marks: Vec<String>,
+    pub mark_lines: Vec<String>,
     /// Keys of `bronnen.yaml`.
     pub sources: Vec<String>,
     pub columns: Vec<CoverColumn>,
+    /// Its values, for the appendix.
+    #[serde(skip)]
+    pub table: Option<figures::Table>,
 }
 
 /// One column of the drawing on the cover.
 #[derive(Debug, Clone, Serialize)]
 pub struct CoverColumn {
+    /// The year.
     pub label: String,
     pub dots: usize,
+    /// Whether there is a figure; a gap is drawn too.
     pub known: bool,
 }
 

@@ -21,7 +21,8 @@ struct ChartTable {
     key: String,
     number: usize,
     title: String,
-    chart: String,
+    /// The label of its chart; the table of the cover has none.
+    chart: Option<String>,
     #[serde(flatten)]
     table: Table,
 }
@@ -54,7 +55,7 @@ struct Legend {
 pub(super) fn of(report: &Report, charts: &[(ChartRequest, Chart)], figures: &Figures) -> Appendix {
     let used = used(report, figures);
     Appendix {
-        tables: charts.iter().map(table).collect(),
+        tables: charts.iter().map(table).chain(cover(report, charts.len() + 1)).collect(),
         definitions: used.iter().map(|indicator| definition(indicator, report, figures)).collect(),
         breaks: used.iter().flat_map(|indicator| breaks(indicator)).collect(),
         marks: legend(report, charts),
@@ -66,9 +67,15 @@ fn table((request, chart): &(ChartRequest, Chart)) -> ChartTable {
         key: format!("tabel-{}", request.number),
         number: request.number,
         title: request.title.clone(),
-        chart: format!("grafiek-{}", request.number),
+        chart: Some(format!("grafiek-{}", request.number)),
         table: chart.table.clone(),
     }
+}
+
+/// What the dots on the cover stand for.
+fn cover(report: &Report, number: usize) -> Option<ChartTable> {
+    let table = report.cover.table.clone()?;
+    Some(ChartTable { key: "tabel-omslag".to_owned(), number, title: "De stippen op de omslag".to_owned(), chart: None, table })
 }
 
 /// Every indicator that something printed was counted by, in the order of their titles.

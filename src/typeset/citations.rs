@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use hayagriva::archive::ArchivedStyle;
 use hayagriva::citationberg::{FontStyle, IndependentStyle, Locale, LocaleCode, LocaleFile, Style};
-use hayagriva::types::{Date as Year, EntryType};
+use hayagriva::types::EntryType;
 use hayagriva::{
     BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChild, ElemChildren, Entry, Library, Rendered,
 };
@@ -50,17 +50,19 @@ struct Piece {
 /// The style and the words of its language, read once.
 struct Apa {
     style: IndependentStyle,
-    /// The style without words: it only puts sources in their order.
-    order: IndependentStyle,
+    /// The same without letters, and without a list but its order.
+    plain: IndependentStyle,
     locales: [Locale; 1],
 }
 
 static APA: LazyLock<Option<Apa>> = LazyLock::new(|| match ArchivedStyle::AmericanPsychologicalAssociation.get() {
     Style::Independent(style) => {
-        let mut order = style.clone();
-        order.citation.layout.elements.clear();
-        order.bibliography.as_mut()?.layout.elements.clear();
-        Some(Apa { style, order, locales: [LocaleFile::from_xml(include_str!("apa-nl.xml")).ok()?.into()] })
+        let mut plain = style.clone();
+        plain.citation.disambiguate_add_names = false;
+        plain.citation.disambiguate_add_givenname = false;
+        plain.citation.disambiguate_add_year_suffix = false;
+        plain.bibliography.as_mut()?.layout.elements.clear();
+        Some(Apa { style, plain, locales: [LocaleFile::from_xml(include_str!("apa-nl.xml")).ok()?.into()] })
     }
     Style::Dependent(_) => None,
 });
@@ -75,47 +77,45 @@ impl Apa {
         driver.finish(BibliographyRequest::new(style, dutch(), &self.locales))
     }
 
-    /// In the order of the list.
-    fn sorted<'a>(&self, library: &'a Library, mut entries: Vec<&'a Entry>) -> Vec<&'a Entry> {
+    /// In the order of the list, each with the words it would be cited in without a letter.
+    fn sorted<'a>(&self, library: &'a Library, mut entries: Vec<&'a Entry>) -> Vec<(&'a Entry, String)> {
         // For each comparison Hayagriva renders both authors; in nearly the right order it compares only neighbours.
-        entries.sort_by_cached_key(|entry| {
-            let title = entry.title().map(|title| title.value.to_string().to_lowercase());
-            let author = first_author(entry).filter(|_| *entry.entry_type() != EntryType::Legislation);
-            (author.or(title.clone()), year(entry), title)
-        });
-        let list = self.rendered(&self.order, &entries).bibliography;
-        list.into_iter().flat_map(|list| list.items).filter_map(|item| library.get(&item.key)).collect()
+        entries.sort_by_cached_key(|entry| nearly_in_order(entry));
+        let done = self.rendered(&self.plain, &entries);
+        let words = entries.iter().zip(&done.citations).map(|(entry, cited)| (entry.key(), plain(&cited.citation)));
+        let mut words: BTreeMap<&str, String> = words.collect();
+        let list = done.bibliography.into_iter().flat_map(|list| list.items);
+        list.filter_map(|item| Some((library.get(&item.key)?, words.remove(item.key.as_str())?))).collect()
     }
+}
+
+fn nearly_in_order(entry: &Entry) -> (Option<String>, Option<i32>, Option<String>) {
+    let title = entry.title().map(|title| title.value.to_string().to_lowercase());
+    let author = entry.authors().and_then(|authors| Some(authors.first()?.name.to_lowercase()));
+    let author = author.filter(|_| *entry.entry_type() != EntryType::Legislation);
+    (author.or(title.clone()), entry.date_any().map(|date| date.year), title)
 }
 
 /// The sources with these keys, of a list that was checked when it was loaded.
 pub(super) fn of(sources: &str, keys: &BTreeSet<String>) -> Citations {
     let (Ok(library), Some(apa)) = (hayagriva::io::from_yaml_str(sources), APA.as_ref()) else { return Citations::default() };
-    let entries = apa.sorted(&library, keys.iter().filter_map(|key| library.get(key)).collect());
-    let alike = alike(&entries);
+    let sorted = apa.sorted(&library, keys.iter().filter_map(|key| library.get(key)).collect());
+    let alike = alike(&sorted);
     let mut done: BTreeMap<&str, (Cited, Listed)> = alike.par_iter().flat_map_iter(|group| together(apa, group)).collect();
     let mut citations = Citations::default();
-    for (key, (cited, listed)) in entries.iter().filter_map(|entry| done.remove_entry(entry.key())) {
+    for (key, (cited, listed)) in sorted.iter().filter_map(|(entry, _)| done.remove_entry(entry.key())) {
         citations.cited.insert(key.to_owned(), cited);
         citations.listed.push(listed);
     }
     citations
 }
 
-fn first_author(entry: &Entry) -> Option<String> {
-    entry.authors()?.first().map(|author| author.name.to_lowercase())
-}
-
-fn year(entry: &Entry) -> Option<i32> {
-    entry.date_any().map(|date| date.year)
-}
-
-/// The sources that could be cited in the same words, which letters then tell apart: «2024a». Each group is rendered by
-/// itself, because Hayagriva gives no more than a few groups at once their letters.
-fn alike<'a>(entries: &[&'a Entry]) -> Vec<Vec<&'a Entry>> {
-    let mut groups: BTreeMap<_, Vec<&Entry>> = BTreeMap::new();
-    for &entry in entries {
-        groups.entry((first_author(entry), year(entry))).or_default().push(entry);
+/// The sources that would be cited in the same words, which letters then tell apart: «2024a». Each group is rendered by
+/// itself, because Hayagriva gives no more than three groups at once their letters.
+fn alike<'a>(sorted: &[(&'a Entry, String)]) -> Vec<Vec<&'a Entry>> {
+    let mut groups: BTreeMap<&str, Vec<&Entry>> = BTreeMap::new();
+    for (entry, words) in sorted {
+        groups.entry(words).or_default().push(entry);
     }
     groups.into_values().collect()
 }
@@ -123,14 +123,17 @@ fn alike<'a>(entries: &[&'a Entry]) -> Vec<Vec<&'a Entry>> {
 fn together<'a>(apa: &Apa, group: &[&'a Entry]) -> Vec<(&'a str, (Cited, Listed))> {
     // Hayagriva gives letters only in the company of a source that has a date.
     let mut dated = Entry::new("", EntryType::Misc);
-    dated.set_date(Year::from_year(1));
+    dated.set_date(hayagriva::types::Date::from_year(1));
     let entries: Vec<&Entry> = group.iter().copied().chain((group.len() > 1).then_some(&dated)).collect();
     let done = apa.rendered(&apa.style, &entries);
-    let listed: BTreeMap<_, _> = done.bibliography.into_iter().flat_map(|list| list.items).map(|item| (item.key, item.content)).collect();
-    let cited = group.iter().zip(&done.citations);
-    cited
-        .filter_map(|(entry, cited)| Some((entry.key(), (Cited::of(&plain(&cited.citation)), Listed::of(entry, listed.get(entry.key())?)))))
-        .collect()
+    let list: BTreeMap<_, _> = done.bibliography.into_iter().flat_map(|list| list.items).map(|item| (item.key, item.content)).collect();
+    let mut both = Vec::with_capacity(group.len());
+    for (entry, cited) in group.iter().zip(&done.citations) {
+        if let Some(listed) = list.get(entry.key()) {
+            both.push((entry.key(), (Cited::of(&plain(&cited.citation)), Listed::of(entry, listed))));
+        }
+    }
+    both
 }
 
 impl Listed {
@@ -243,37 +246,49 @@ mod tests {
         assert_eq!(citations.listed[0].parts.last().and_then(|part| part.url.as_deref()), Some("https://example.org/"));
     }
 
-    /// Two authors, each with two sources of one year and two without a date.
+    /// More groups than Hayagriva gives letters at once: of two authors, of an editor, of titles alone, of laws.
     #[test]
     fn every_source_that_could_be_taken_for_another_has_its_letter() {
         let mut sources = String::new();
-        for (key, author, date) in [
-            ("a", "Zon", "2024-05-20"),
-            ("b", "Zon", "2024-01-12"),
-            ("c", "Zon", ""),
-            ("d", "Zon", ""),
-            ("e", "Zon", "2025"),
-            ("f", "Aarde", ""),
-            ("g", "Aarde", "2024"),
-            ("h", "Aarde", ""),
-            ("i", "Aarde", "2024"),
+        for (key, fields) in [
+            ("a", "author: Zon, date: 2024-05-20"),
+            ("b", "author: Zon, date: 2024-01-12"),
+            ("c", "author: Zon"),
+            ("d", "author: Zon"),
+            ("e", "author: Zon, date: 2025"),
+            ("f", "author: Aarde"),
+            ("g", "author: [Aarde, Maan], date: 2024"),
+            ("h", "author: Aarde"),
+            ("i", "author: [Aarde, Maan], date: 2024"),
+            ("j", "author: Aarde, date: 2024"),
+            ("k", "editor: Zon, date: 2025"),
         ] {
-            let date = if date.is_empty() { String::new() } else { format!("  date: {date}\n") };
-            sources.push_str(&format!("{key}:\n  type: web\n  title: Titel {key}\n  author: {author}\n{date}"));
+            sources.push_str(&format!("{key}: {{ type: web, title: Titel {key}, {fields} }}\n"));
         }
-        let citations = of(&sources, &["a", "b", "c", "d", "e", "f", "g", "h", "i"].map(str::to_owned).into());
+        for (key, title, date) in [("l", "Nota", "2020"), ("m", "Nota", "2020"), ("n", "Brief", "2020"), ("o", "Brief", "2020")] {
+            sources.push_str(&format!("{key}: {{ type: web, title: {title}, date: {date}, url: 'https://example.org/{key}' }}\n"));
+        }
+        let keys = "abcdefghijklmno".chars().map(String::from).collect();
+        let citations = of(&sources, &keys);
         let listed: Vec<String> =
             citations.listed.iter().map(|listed| format!("{}: {}", listed.key, citations.cited[&listed.key].text)).collect();
+        assert_eq!(citations.cited.values().map(|cited| &cited.text).collect::<BTreeSet<_>>().len(), keys.len(), "{listed:#?}");
         expect_test::expect![[r#"
             f: Aarde, z.d.-a
             h: Aarde, z.d.-b
-            g: Aarde, 2024a
-            i: Aarde, 2024b
+            j: Aarde, 2024
+            g: Aarde & Maan, 2024a
+            i: Aarde & Maan, 2024b
+            n: Brief, 2020a
+            o: Brief, 2020b
+            l: Nota, 2020a
+            m: Nota, 2020b
             c: Zon, z.d.-a
             d: Zon, z.d.-b
             b: Zon, 2024a
             a: Zon, 2024b
-            e: Zon, 2025"#]]
+            e: Zon, 2025a
+            k: Zon, 2025b"#]]
         .assert_eq(&listed.join("\n"));
     }
 }

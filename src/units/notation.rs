@@ -154,6 +154,12 @@ fn place_in_words(rank: i64) -> Option<&'static str> {
     WORDS.get(usize::try_from(rank).ok()?.checked_sub(1)?).copied()
 }
 
+/// With its first letter as a capital.
+pub fn capitalized(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

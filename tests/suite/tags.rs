@@ -83,14 +83,21 @@ fn the_words_of_a_chart_hold_every_value_with_its_marks_and_every_gap() {
         "in 2024-2025. Geen openbaar cijfer voor 2022-2023 en 2023-2024."
     ]));
     // What the parts leave is our own sum; marks that all values share are said once.
-    assert!(told(&["Lager: 7.094; kleuter: 2.608; secundair: 1.886. Wat overblijft: geen niveau genoemd: 311 (afgeleid). Samen 11.899."]));
+    assert!(told(&["Lager: 7.094; kleuter: 2.608; secundair: 1.886. Wat overblijft, geen niveau genoemd: 311 (afgeleid). Samen 11.899."]));
     assert!(told(&["tussen 2018-2019 en 2024-2025", "gewoon basis: −2,34%. Alle waarden: gepubliceerd."]));
-    assert!(told(&["Raster van honderd stippen", "2\u{a0}op\u{a0}de\u{a0}100 (bijna 2%)"]));
+    assert!(told(&["Raster van honderd stippen", "In 2024-2025. 2\u{a0}op\u{a0}de\u{a0}100, in de bron «bijna 2%» (gepubliceerd): "]));
+    assert!(told(&["De lijn heeft een eigen schaal. De lijn is onderbroken waar een cijfer ontbreekt of de reeks breekt."]));
 }
 
 #[test]
 fn the_words_of_the_cover_hold_every_year() {
-    assert!(told(&["één voor 20.000 leerlingen", "2017-2018: 1.180.220; 2018-2019: ", " (afgeleid)", "2021-2022: geen openbaar cijfer"]));
+    let years = [
+        "één stip staat voor 20.000 leerlingen. 2017-2018: 1.180.220; 2018-2019: 1.188.464 (afgeleid); 2019-2020: ",
+        "2020-2021: ",
+        "2021-2022: geen openbaar cijfer, drie open stippen; 2022-2023: ",
+        "2023-2024: geen openbaar cijfer, drie open stippen; 2024-2025: 1.224.118.",
+    ];
+    assert!(told(&years));
 }
 
 #[test]
