@@ -80,7 +80,9 @@ pub fn write_values(plot: &Plot, look: &Look, rows: &[Vec<Dot>], telling: &Telli
     let told = &telling.told;
     for rank in 0..told.iter().map(Vec::len).max().unwrap_or(0) {
         for (row, &index) in rows.iter().zip(told).filter_map(|(row, told)| told.get(rank).map(|index| (row, index))) {
-            scene.place(&value_words(plot, look, &row[index]), &value_spots(row, index, telling.above), telling.within);
+            let words = value_words(plot, look, &row[index]);
+            let (near, far) = (value_spots(row, index, telling.above), distant_spots(row, index));
+            scene.place_or_far(&words, &near, &far, telling.within);
         }
     }
     for (row, told) in rows.iter().zip(told) {
@@ -125,4 +127,12 @@ fn value_spots(row: &[Dot], index: usize, above: bool) -> Vec<Spot> {
         .into_iter()
         .flat_map(|more| rises.into_iter().flat_map(move |rise| sides.map(|(shift, side)| spot(OFF + more, shift, side, rise))));
     near.chain(level).chain(far).collect()
+}
+
+/// Straight over and under the dot, for a value whose neighbours have taken everything near.
+fn distant_spots(row: &[Dot], index: usize) -> Vec<Spot> {
+    let (x, y) = row[index].place;
+    let steps = (4..16).map(|step| f64::from(step) * 6.0);
+    let at = |off: f64| [Spot::new(x, y - off, Side::Middle, Rise::Above), Spot::new(x, y + off, Side::Middle, Rise::Below)];
+    steps.flat_map(at).collect()
 }

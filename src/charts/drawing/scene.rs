@@ -106,8 +106,16 @@ impl Scene {
     /// Sets the words on the first spot `within` that is free of texts and obstacles, else on the first that is free of
     /// texts, and returns what they cover. Without such a spot the words are left out, and that is reported.
     pub fn place(&mut self, words: &Words, spots: &[Spot], within: Area) -> Option<Area> {
-        let clear = spots.iter().find_map(|&spot| self.fits(words, spot, within, true));
-        let chosen = clear.or_else(|| spots.iter().find_map(|&spot| self.fits(words, spot, within, false)));
+        self.place_or_far(words, spots, &[], within)
+    }
+
+    /// Like [`Scene::place`], with spots that are too far off to take while a near one is free of texts.
+    pub fn place_or_far(&mut self, words: &Words, near: &[Spot], far: &[Spot], within: Area) -> Option<Area> {
+        let free = |spots: &[Spot]| {
+            let clear = spots.iter().find_map(|&spot| self.fits(words, spot, within, true));
+            clear.or_else(|| spots.iter().find_map(|&spot| self.fits(words, spot, within, false)))
+        };
+        let chosen = free(near).or_else(|| free(far));
         if chosen.is_none() {
             self.left_out.push(words.lines.join(" "));
         }

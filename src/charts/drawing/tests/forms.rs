@@ -48,6 +48,22 @@ fn a_line_stands_wholly_above_its_columns() {
 }
 
 #[test]
+fn a_value_hemmed_in_by_others_is_written_farther_off() {
+    let none = ABSENT;
+    let plot = rows(
+        Form::Lines,
+        &[
+            &[none, none, none, none, none, none, none, none, 78_895.0, 100.0, none],
+            &[none, none, none, none, none, none, none, none, 94_493.0, none, none],
+            &[none, none, none, none, none, none, none, 22_862.0, 99_630.0, 73_830.0, none],
+        ],
+    );
+    let drawing = drawn(&plot);
+    assert_eq!(drawing.left_out, Vec::<String>::new());
+    assert!(texts(&drawing).contains(&"99630"));
+}
+
+#[test]
 fn a_line_and_its_columns_carry_every_value() {
     let plot = rows(Form::ColumnsLine, &[&[284.0, 265.0, ABSENT, 226.0, 261.0], &[40.0, 43.0, ABSENT, 49.0, 47.0]]);
     let drawing = drawn(&plot);
