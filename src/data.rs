@@ -4,6 +4,7 @@
 mod breakdown;
 mod fields;
 mod indicators;
+mod nomenclature;
 mod observations;
 mod package;
 mod published;
@@ -16,11 +17,12 @@ use crate::project::Project;
 
 pub use breakdown::Breakdown;
 pub use indicators::{Break, Domain, Indicator, IndicatorsFile};
+pub use nomenclature::{Nomenclature, NomenclatureFile, Topic, functions_of};
 pub use observations::{Observation, Observations};
 pub use package::{seal, verify};
 pub use published::{Published, PublishedMeasure, Use};
 pub use sources::{Source, SourcesFile};
-pub use terms::{Mark, Marks, NETS, SEGMENTS};
+pub use terms::{FUNCTIONS, Initiative, Mark, Marks, NETS, REGISTERED_SEGMENTS, SEGMENT_GROUPS, SEGMENTS};
 
 pub const OBSERVATIONS: &str = "waarnemingen.csv";
 pub const PUBLISHED: &str = "gepubliceerd.csv";
@@ -29,6 +31,8 @@ pub const PUBLISHED: &str = "gepubliceerd.csv";
 #[derive(Debug)]
 pub struct Data {
     pub indicators: Vec<Indicator>,
+    /// What registrations can be about; absent where the edition counts none.
+    pub nomenclature: Option<Nomenclature>,
     pub sources: Vec<Source>,
     /// The source list as it stands, for Typst's bibliography.
     pub sources_text: String,
@@ -45,6 +49,11 @@ pub fn folder(edition: &str) -> String {
 pub fn load(project: &Project, edition: &str, sink: &mut Sink) -> Option<Data> {
     let folder = folder(edition);
     let indicators = indicators::load(project, &format!("{folder}/indicatoren.yaml"), sink);
+    let nomenclature = nomenclature::load(project, &format!("{folder}/nomenclatuur.yaml"), sink);
+    let has_nomenclature = nomenclature.is_some() || !project.exists(&format!("{folder}/nomenclatuur.yaml"));
+    if has_nomenclature {
+        nomenclature::check_indicators(indicators.as_deref().unwrap_or_default(), nomenclature.as_ref(), sink);
+    }
     let sources = sources::load(project, &format!("{folder}/bronnen.yaml"), sink);
     let known = fields::Known {
         indicators: indicators.as_deref(),
@@ -54,5 +63,5 @@ pub fn load(project: &Project, edition: &str, sink: &mut Sink) -> Option<Data> {
     let observations = observations::load(project, &format!("{folder}/{OBSERVATIONS}"), &known, sink);
     let published = published::load(project, &format!("{folder}/{PUBLISHED}"), &known, sink);
     let (sources, sources_text) = sources?;
-    Some(Data { indicators: indicators?, sources, sources_text, observations: observations?, published: published? })
+    Some(Data { indicators: indicators?, nomenclature, sources, sources_text, observations: observations?, published: published? })
 }

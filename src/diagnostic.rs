@@ -191,6 +191,9 @@ codes! {
     DataSeal "gegevens.zegel" "Een tabel is veranderd sinds ze verzegeld is, of is nooit verzegeld." "Kijk de wijziging na en verzegel opnieuw met «jaarverslag data seal <editie>».";
     DataPackage "gegevens.pakket" "datapackage.json is geen geldig gegevenspakket." "Maak het opnieuw met «jaarverslag data seal <editie>».";
 
+    Nomenclature "nomenclatuur.waarde" "Een domein, code of schooljaar in nomenclatuur.yaml kan niet." "Volg de vorm van de andere onderwerpen in het bestand.";
+    DataTopic "nomenclatuur.onderwerp" "Een onderwerp, functie of opvolger bestaat niet, of een indicator gaat zonder trendbreuk over naar een opvolger." "Gebruik een code uit nomenclatuur.yaml.";
+
     ExpressionSyntax "cijfer.syntaxis" "Een verwijzing tussen {{ }} is niet te lezen." "Schrijf bijvoorbeeld {{ indicator.leerlingen }} of {{ indicator[\"2022-2023\"].aandeel }}.";
     ExpressionUnknown "cijfer.onbekend" "Een cijfer of eigenschap bestaat niet." "«jaarverslag figures <editie>» toont alle namen.";
     ExpressionMissing "cijfer.niet-waargenomen" "Voor deze periode of uitsplitsing is niets waargenomen." "Kies een andere periode, of voeg de waarneming toe aan waarnemingen.csv.";

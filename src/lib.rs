@@ -173,6 +173,7 @@ pub fn schemas() -> Vec<(&'static str, String)> {
         ("verslag", text(schemars::schema_for!(content::ReportFile))),
         ("hoofdstuk", text(schemars::schema_for!(content::ChapterFile))),
         ("indicatoren", text(schemars::schema_for!(data::IndicatorsFile))),
+        ("nomenclatuur", text(schemars::schema_for!(data::NomenclatureFile))),
         ("bronnen", text(schemars::schema_for!(data::SourcesFile))),
     ]
 }

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::project::Project;
-use crate::source::{Span, Spanned};
+use crate::source::{SourceFile, Span, Spanned};
 use crate::units::{Period, PeriodKind};
 use crate::yaml::{self, Keyed, Text};
 
@@ -31,10 +31,10 @@ struct IndicatorShape {
     domein: Option<Domain>,
     /// De indicator waarvan dit een deel is; daarmee wordt het aandeel berekend.
     noemer: Option<Spanned<String>>,
-    /// Codes van de onderwerpen die meetellen.
+    /// Wat meetelt uit nomenclatuur.yaml: codes van onderwerpen, van hele categorieën of domeinen, of «alle».
     #[serde(default)]
     onderwerpen: Vec<Spanned<String>>,
-    /// Functies die meetellen; zonder keuze alle.
+    /// Functies die meetellen, of de groep vraaggestuurd of aanbodgestuurd; zonder keuze alle.
     #[serde(default)]
     functies: Vec<Spanned<String>>,
     /// Aantal decimalen van de waarnemingen; zonder keuze 0.
@@ -69,6 +69,21 @@ pub enum Domain {
     None,
 }
 
+impl Domain {
+    pub const ALL: [Domain; 5] = [Domain::Learning, Domain::SchoolCareer, Domain::PreventiveHealth, Domain::Psychosocial, Domain::None];
+
+    /// As in the YAML files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Domain::Learning => "leren_en_studeren",
+            Domain::SchoolCareer => "onderwijsloopbaan",
+            Domain::PreventiveHealth => "preventieve_gezondheidszorg",
+            Domain::Psychosocial => "psychosociaal_functioneren",
+            Domain::None => "geen",
+        }
+    }
+}
+
 /// Een jaar vanaf wanneer iets anders geteld wordt, met de reden.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -90,8 +105,13 @@ pub struct Indicator {
     pub domain: Option<Domain>,
     /// Id of the indicator that shares are taken of.
     pub denominator: Option<String>,
+    /// Codes of topics, categories or domains, or `alle`; empty where it is not counted from registrations.
     pub topics: Vec<String>,
+    /// Functions or groups of them; empty for all.
     pub functions: Vec<String>,
+    /// The same, each with its place.
+    pub(super) topic_places: Vec<Spanned<String>>,
+    pub(super) function_places: Vec<Spanned<String>>,
     /// Decimals an observed value may have; a count has none.
     pub decimals: u8,
     pub breaks: Vec<Break>,
@@ -114,7 +134,12 @@ impl Indicator {
 
 pub(super) fn load(project: &Project, path: &str, sink: &mut Sink) -> Option<Vec<Indicator>> {
     let file = project.read_into(path, sink)?;
-    let shape: IndicatorsFile = yaml::read(&file, sink)?;
+    read(&file, sink)
+}
+
+/// Reads indicators from their text.
+pub(super) fn read(file: &SourceFile, sink: &mut Sink) -> Option<Vec<Indicator>> {
+    let shape: IndicatorsFile = yaml::read(file, sink)?;
     let indicators: Vec<Indicator> = shape.indicatoren.0.iter().map(|(id, shape)| indicator(id, shape, sink)).collect();
     for (_, shape) in &shape.indicatoren.0 {
         check_denominator(shape, &indicators, sink);
@@ -137,6 +162,8 @@ fn indicator(id: &Spanned<String>, shape: &IndicatorShape, sink: &mut Sink) -> I
         denominator: shape.noemer.as_ref().map(|name| name.value.clone()),
         topics: shape.onderwerpen.iter().map(|topic| topic.value.clone()).collect(),
         functions: shape.functies.iter().map(|function| function.value.clone()).collect(),
+        topic_places: shape.onderwerpen.clone(),
+        function_places: shape.functies.clone(),
         decimals: shape.decimalen,
         breaks: shape.trendbreuken.iter().filter_map(|shape| series_break(shape, sink)).collect(),
         span: id.span,

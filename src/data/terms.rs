@@ -25,6 +25,59 @@ pub const SEGMENTS: &[&str] = &[
 /// The networks of centres.
 pub const NETS: &[&str] = &["alle", "go", "vrij", "ovsg", "pov"];
 
+/// The groups of segments, each with its members as places among the seven segments of the registrations
+/// ([`REGISTERED_SEGMENTS`]).
+pub const SEGMENT_GROUPS: [(&str, &[usize]); 6] = [
+    ("kleuter", &[0, 2]),
+    ("lager", &[1, 3]),
+    ("secundair", &[4, 5, 6]),
+    ("basis", &[0, 1]),
+    ("buitengewoon-basis", &[2, 3]),
+    ("buitengewoon", &[2, 3, 5]),
+];
+
+/// The segments that a registration may name.
+pub const REGISTERED_SEGMENTS: [&str; 7] = [
+    "gewoon-kleuter",
+    "gewoon-lager",
+    "buitengewoon-kleuter",
+    "buitengewoon-lager",
+    "voltijds-secundair",
+    "buitengewoon-secundair",
+    "dbso",
+];
+
+/// Who took the first step to a contact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Initiative {
+    /// A pupil, parent or school asked.
+    OnRequest,
+    /// The centre invited, as the government tells it to.
+    Offered,
+}
+
+impl Initiative {
+    pub fn name(self) -> &'static str {
+        match self {
+            Initiative::OnRequest => "vraaggestuurd",
+            Initiative::Offered => "aanbodgestuurd",
+        }
+    }
+}
+
+/// The kinds of handling that a registration may name, each with who took the first step.
+pub const FUNCTIONS: [(&str, Initiative); 9] = [
+    ("onthaal", Initiative::OnRequest),
+    ("vraagverheldering", Initiative::OnRequest),
+    ("diagnostiek", Initiative::OnRequest),
+    ("advies", Initiative::OnRequest),
+    ("begeleiding", Initiative::OnRequest),
+    ("draaischijf", Initiative::OnRequest),
+    ("systematisch-contact", Initiative::Offered),
+    ("vaccinatie", Initiative::Offered),
+    ("profylaxe", Initiative::Offered),
+];
+
 pub(super) const SECRETS: &[&str] = &["primair", "secundair"];
 
 /// What a reader must know of a value; printed as a bracketed letter with a legend.
