@@ -3,7 +3,9 @@
 mod arguments;
 mod build;
 mod check;
+mod count;
 mod figures;
+mod progress;
 mod schema;
 mod seal;
 mod show;
@@ -52,7 +54,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         None => Project::find(&std::env::current_dir().unwrap_or_default()),
     };
     let format = arguments.command.format();
-    let exit = project.and_then(|project| dispatch(&project, arguments.command)).unwrap_or_else(|diagnostic| {
+    let exit = match arguments.command {
+        // Where registrations are kept there may be no project; a project that was named must be one.
+        Command::Count { count } if arguments.project.is_none() => count::run(project.ok().as_ref(), &count),
+        command => project.and_then(|project| dispatch(&project, command)),
+    };
+    let exit = exit.unwrap_or_else(|diagnostic| {
         match format {
             MessageFormat::Json => show::without_project(&diagnostic),
             MessageFormat::Text => show::diagnostic(None, &diagnostic),
@@ -70,6 +77,7 @@ fn dispatch(project: &Project, command: Command) -> Result<Exit, Diagnostic> {
         }
         Command::Check { edition, draft, report } => check::run(project, &edition.edition, &Order::of(mode(draft)), report.format),
         Command::Figures { edition, name, format } => figures::run(project, &edition.edition, name.as_deref(), format),
+        Command::Count { count } => count::run(Some(project), &count),
         Command::Schema => schema::run(project),
         Command::Data { command: DataCommand::Seal { edition } } => seal::run(project, &edition.edition),
     }

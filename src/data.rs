@@ -2,6 +2,7 @@
 //! the line each came from.
 
 mod breakdown;
+mod definitions;
 mod fields;
 mod indicators;
 mod nomenclature;
@@ -16,9 +17,10 @@ use crate::diagnostic::Sink;
 use crate::project::Project;
 
 pub use breakdown::Breakdown;
+pub use definitions::{Definitions, built_in_definitions, has_nomenclature, load_definitions};
 pub use indicators::{Break, Domain, Indicator, IndicatorsFile};
-pub use nomenclature::{Nomenclature, NomenclatureFile, Topic, functions_of};
-pub use observations::{Observation, Observations};
+pub use nomenclature::{Category, Nomenclature, NomenclatureFile, Topic, functions_of};
+pub use observations::{COLUMNS as OBSERVATION_COLUMNS, Observation, Observations, RawObservation, read_rows};
 pub use package::{seal, verify};
 pub use published::{Published, PublishedMeasure, Use};
 pub use sources::{Source, SourcesFile};

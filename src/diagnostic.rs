@@ -194,6 +194,11 @@ codes! {
     Nomenclature "nomenclatuur.waarde" "Een domein, code of schooljaar in nomenclatuur.yaml kan niet." "Volg de vorm van de andere onderwerpen in het bestand.";
     DataTopic "nomenclatuur.onderwerp" "Een onderwerp, functie of opvolger bestaat niet, of een indicator gaat zonder trendbreuk over naar een opvolger." "Gebruik een code uit nomenclatuur.yaml.";
 
+    CountUsage "telling.keuze" "Een keuze bij de opdracht betekent niets." "«jaarverslag count --help» toont de keuzes.";
+    CountFile "telling.bestand" "Een bestand met registraties is niet te gebruiken." "Lever het bestand opnieuw aan; de handleiding zegt welke kolommen het heeft.";
+    CountRefused "telling.geweigerd" "Te veel registraties passen niet in de telling." "Verbeter de registraties, of aanvaard de reden met --accept.";
+    CountInProject "telling.in-project" "Een interne telling, met centra en kleine aantallen, zou in een project komen." "Schrijf ze buiten het project, waar alleen de gegevensbeheerder bij kan.";
+
     ExpressionSyntax "cijfer.syntaxis" "Een verwijzing tussen {{ }} is niet te lezen." "Schrijf bijvoorbeeld {{ indicator.leerlingen }} of {{ indicator[\"2022-2023\"].aandeel }}.";
     ExpressionUnknown "cijfer.onbekend" "Een cijfer of eigenschap bestaat niet." "«jaarverslag figures <editie>» toont alle namen.";
     ExpressionMissing "cijfer.niet-waargenomen" "Voor deze periode of uitsplitsing is niets waargenomen." "Kies een andere periode, of voeg de waarneming toe aan waarnemingen.csv.";

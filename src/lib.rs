@@ -18,6 +18,7 @@
 pub mod charts;
 pub mod cli;
 pub mod content;
+pub mod counting;
 pub mod data;
 pub mod diagnostic;
 pub mod figures;

@@ -260,13 +260,45 @@ impl Project {
     }
 }
 
+/// Writes a file outside any project, whole or not at all.
+///
+/// # Errors
+/// When its folder cannot be written, or the disk is full.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
+    let fault = |error: &std::io::Error| {
+        let message = format!("{} kon niet geschreven worden ({})", path.display(), dutch_reason(error));
+        Diagnostic::error(Code::FileNotWritten, None, message)
+    };
+    let file = written_beside(path, bytes).map_err(|error| fault(&error))?;
+    file.as_file().sync_data().map_err(|error| fault(&error))?;
+    file.persist(path).map_err(|error| fault(&error.error))?;
+    Ok(())
+}
+
+/// Whether a path, which need not exist yet, lies in a folder that is a project.
+pub fn is_inside_project(path: &Path) -> bool {
+    let full = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let existing = full.ancestors().find_map(|ancestor| ancestor.canonicalize().ok());
+    existing.is_some_and(|existing| existing.ancestors().any(|folder| Project::open(folder).is_ok()))
+}
+
+/// Reads a text file outside any project.
+///
+/// # Errors
+/// When it is absent, unreadable or not UTF-8.
+pub fn read_outside(path: &Path) -> Result<String, Diagnostic> {
+    let fault = |why: String| Diagnostic::error(Code::FileUnreadable, None, format!("{} kan niet gelezen worden ({why})", path.display()));
+    let bytes = fs::read(path).map_err(|error| fault(dutch_reason(&error)))?;
+    String::from_utf8(bytes).map_err(|_| fault("het is niet in UTF-8 bewaard".to_owned()))
+}
+
 fn hash_of(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The bytes in a temporary file in the folder of `path`.
 fn written_beside(path: &Path, bytes: &[u8]) -> std::io::Result<tempfile::NamedTempFile> {
-    let folder = path.parent().unwrap_or(Path::new("."));
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
     let mut file = tempfile::Builder::new().prefix(".jaarverslag-").tempfile_in(folder)?;
     file.write_all(bytes)?;
@@ -293,6 +325,7 @@ fn dutch_reason(error: &std::io::Error) -> String {
         std::io::ErrorKind::IsADirectory => "het is een map".to_owned(),
         std::io::ErrorKind::NotADirectory | std::io::ErrorKind::AlreadyExists => "waar een map moet komen, staat een bestand".to_owned(),
         std::io::ErrorKind::ReadOnlyFilesystem => "de schijf is alleen-lezen".to_owned(),
+        std::io::ErrorKind::NotFound => "het bestaat niet".to_owned(),
         _ => error.to_string(),
     }
 }

@@ -90,6 +90,15 @@ pub enum Command {
         )]
         format: ListFormat,
     },
+    /// Tel registraties: unieke leerlingen en interventies, als waarnemingen.csv
+    #[command(
+        help_template = TEMPLATE,
+        override_usage = "jaarverslag count PAD… [--output waarnemingen.csv] [--years 2017-2018/2024-2025] [--internal]"
+    )]
+    Count {
+        #[command(flatten)]
+        count: Count,
+    },
     /// Schrijf de JSON Schema’s van de YAML-bestanden, voor aanvulling in een teksteditor
     #[command(help_template = TEMPLATE, override_usage = "jaarverslag schema")]
     Schema,
@@ -107,6 +116,7 @@ impl Command {
         match self {
             Command::Build { report, .. } | Command::Check { report, .. } => report.format,
             Command::Figures { format: ListFormat::Json, .. } => MessageFormat::Json,
+            Command::Count { count } => count.report.format,
             _ => MessageFormat::Text,
         }
     }
@@ -120,6 +130,46 @@ pub enum DataCommand {
         #[command(flatten)]
         edition: Edition,
     },
+}
+
+/// What `count` takes.
+#[derive(Debug, Args)]
+pub struct Count {
+    /// Bestanden (.parquet of .csv) of mappen met registraties
+    #[arg(value_name = "PAD", required = true, help_heading = "Argumenten")]
+    pub paths: Vec<PathBuf>,
+    /// Waar de telling komt
+    #[arg(long, value_name = "BESTAND", default_value = "waarnemingen.csv", hide_default_value = true, help_heading = "Opties")]
+    pub output: PathBuf,
+    /// Eén schooljaar (2024-2025) of van … tot en met … (2017-2018/2024-2025); zonder keuze alle
+    #[arg(long, value_name = "JAREN", help_heading = "Opties")]
+    pub years: Option<String>,
+    /// Editie waarvan de indicatoren en de nomenclatuur gelden; zonder keuze de jongste
+    #[arg(long, value_name = "EDITIE", help_heading = "Opties")]
+    pub edition: Option<String>,
+    /// Alleen deze indicatoren, met komma’s ertussen
+    #[arg(long, value_name = "NAMEN", value_delimiter = ',', help_heading = "Opties")]
+    pub indicators: Option<Vec<String>>,
+    /// Ook per centrum, en zonder bescherming van kleine aantallen; nooit in een project
+    #[arg(long, help_heading = "Opties")]
+    pub internal: bool,
+    /// Een reden waarom rijen niet tellen, die in deze telling veel mag voorkomen
+    #[arg(long, value_name = "REDEN", help_heading = "Opties")]
+    pub accept: Vec<String>,
+    /// Hoeveel procent van de rijen om één reden mag wegvallen; zonder keuze 0,1
+    #[arg(long, value_name = "PROCENT", help_heading = "Opties")]
+    pub tolerance: Option<String>,
+    /// Sleutel in bronnen.yaml die de waarnemingen noemen
+    #[arg(long, value_name = "SLEUTEL", help_heading = "Opties")]
+    pub source: Option<String>,
+    /// Neem ook de waarnemingen van deze tabel op, zoals reeksen die niet uit registraties komen
+    #[arg(long, value_name = "BESTAND", help_heading = "Opties")]
+    pub add: Vec<PathBuf>,
+    /// Zwijg, behalve over fouten
+    #[arg(long, help_heading = "Opties")]
+    pub quiet: bool,
+    #[command(flatten)]
+    pub report: ReportFormat,
 }
 
 #[derive(Debug, Args)]

@@ -25,7 +25,7 @@ const LONGEST_LINE: usize = 600;
 /// Prints all diagnostics: text on standard error, JSON on standard output.
 pub(super) fn all(project: &Project, diagnostics: &[Diagnostic], format: MessageFormat) {
     match format {
-        MessageFormat::Json => line(&as_json(Some(project), diagnostics)),
+        MessageFormat::Json => line(&list_as_json(Some(project), diagnostics)),
         MessageFormat::Text => {
             let groups = grouped(diagnostics);
             for (first, others) in groups.iter().take(MOST_SHOWN) {
@@ -195,10 +195,16 @@ struct Message<'a> {
 
 /// Prints one diagnostic for other programs, where there is no project to look a file up in.
 pub(super) fn without_project(diagnostic: &Diagnostic) {
-    line(&as_json(None, std::slice::from_ref(diagnostic)));
+    line(&list_as_json(None, std::slice::from_ref(diagnostic)));
 }
 
-fn as_json(project: Option<&Project>, diagnostics: &[Diagnostic]) -> String {
+/// Prints a line on standard error.
+pub(super) fn note(text: &str) {
+    say(&format!("{text}\n"));
+}
+
+/// Diagnostics for other programs, as one list.
+pub(super) fn list_as_json(project: Option<&Project>, diagnostics: &[Diagnostic]) -> String {
     let messages: Vec<Message<'_>> = diagnostics.iter().map(|diagnostic| message(project, diagnostic)).collect();
     serde_json::to_string_pretty(&messages).unwrap_or_default()
 }

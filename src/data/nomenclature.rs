@@ -61,6 +61,17 @@ pub struct Nomenclature {
     pub from: SchoolYear,
     /// In the order of the file.
     pub topics: Vec<Topic>,
+    /// In the order of the file.
+    pub categories: Vec<Category>,
+}
+
+/// A group of topics within a domain.
+#[derive(Debug, Clone)]
+pub struct Category {
+    pub code: String,
+    pub title: String,
+    pub domain: Domain,
+    pub domain_title: String,
 }
 
 /// One topic of registrations.
@@ -123,10 +134,17 @@ pub(super) fn read(file: &SourceFile, sink: &mut Sink) -> Option<Nomenclature> {
     let shape: NomenclatureFile = yaml::read(file, sink)?;
     let from = school_year(&shape.van, sink);
     let mut found: Vec<(Topic, &TopicShape, Span)> = Vec::new();
+    let mut categories = Vec::new();
     for (domain_key, domain) in &shape.domeinen.0 {
         let domain_id = domain_of(domain_key, sink);
         for (category_key, category) in &domain.categorieen.0 {
             check_category(category_key, &found, domain_id, sink);
+            categories.extend(domain_id.map(|id| Category {
+                code: category_key.value.clone(),
+                title: category.titel.value.clone(),
+                domain: id,
+                domain_title: domain.titel.value.clone(),
+            }));
             for (key, shape) in &category.onderwerpen.0 {
                 check_code(key, sink);
                 found.extend(domain_id.map(|id| (topic(category_key, key, id, shape, sink), shape, key.span)));
@@ -134,7 +152,7 @@ pub(super) fn read(file: &SourceFile, sink: &mut Sink) -> Option<Nomenclature> {
         }
     }
     check_successors(&found, sink);
-    Some(Nomenclature { from: from?, topics: found.into_iter().map(|(topic, _, _)| topic).collect() })
+    Some(Nomenclature { from: from?, topics: found.into_iter().map(|(topic, _, _)| topic).collect(), categories })
 }
 
 fn topic(category: &Spanned<String>, key: &Spanned<String>, domain: Domain, shape: &TopicShape, sink: &mut Sink) -> Topic {

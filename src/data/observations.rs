@@ -13,7 +13,7 @@ use crate::project::Project;
 use crate::source::{Span, Spanned};
 use crate::units::{Decimal, Period, Value};
 
-pub(super) const COLUMNS: &[&str] = &[
+pub const COLUMNS: &[&str] = &[
     "indicator",
     "maat",
     "periode",
@@ -30,6 +30,25 @@ pub(super) const COLUMNS: &[&str] = &[
     "bron",
     "noot",
 ];
+
+/// One row of a strict table as it stands, its fields in the order of [`COLUMNS`].
+pub type RawObservation = csv::StringRecord;
+
+/// Reads the rows of a strict table that stands outside any project, without looking at what they say.
+///
+/// # Errors
+/// When the file cannot be read, or has other columns or another order.
+pub fn read_rows(path: &std::path::Path) -> Result<Vec<RawObservation>, Diagnostic> {
+    let text = crate::project::read_outside(path)?;
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let fault = |message: String| Diagnostic::error(Code::DataColumns, None, format!("{}: {message}", path.display()));
+    let same = reader.headers().is_ok_and(|header| header.iter().eq(COLUMNS.iter().copied()));
+    if !same {
+        return Err(fault("dit is geen tabel met waarnemingen".to_owned()).help(format!("De kopregel is: {}", COLUMNS.join(","))));
+    }
+    let rows = reader.records().map(|row| row.map_err(|error| fault(format!("een rij is niet te lezen ({error})"))));
+    rows.collect()
+}
 
 /// One observed value with its bounds, marks and origin.
 #[derive(Debug, Clone)]

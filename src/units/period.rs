@@ -16,6 +16,16 @@ impl SchoolYear {
         (second == first + 1).then_some(Self { first })
     }
 
+    /// The school year that begins in this calendar year.
+    pub fn starting_in(year: u16) -> Option<Self> {
+        (1900..2199).contains(&year).then_some(Self { first: year })
+    }
+
+    /// The calendar year in which it begins.
+    pub fn first_year(self) -> u16 {
+        self.first
+    }
+
     pub fn previous(self) -> Self {
         Self { first: self.first - 1 }
     }

@@ -5,6 +5,7 @@
 mod built;
 mod cases;
 mod composition;
+mod counting;
 mod edition;
 mod house;
 mod numbers;

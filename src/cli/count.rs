@@ -1,0 +1,165 @@
+//! `count`: registrations become observations.
+
+use std::path::{Path, PathBuf};
+
+use super::arguments::{Count, MessageFormat};
+use super::progress::Progress;
+use super::{Exit, show};
+use crate::counting::{self, Counted, NotCounted, Reason, Report, Request};
+use crate::data;
+use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::project::{self, Project};
+use crate::units::SchoolYear;
+
+pub(super) fn run(project: Option<&Project>, arguments: &Count) -> Result<Exit, Diagnostic> {
+    if let Some(wrong) = wrong_usage(arguments) {
+        show::diagnostic(None, &wrong);
+        return Ok(Exit::WrongUsage);
+    }
+    if arguments.internal && project::is_inside_project(&arguments.output) {
+        let message = format!("{} ligt in een project", arguments.output.display());
+        return Err(Diagnostic::error(Code::CountInProject, None, message));
+    }
+    let Some(definitions) = definitions(project, arguments)? else { return Ok(Exit::Faulty) };
+    let request = request(arguments, &definitions)?;
+    let added = arguments.add.iter().map(|path| data::read_rows(path)).collect::<Result<Vec<_>, _>>()?;
+    let progress = Progress::new("Tellen", arguments.quiet);
+    let counted = counting::count(&request, &definitions, &progress);
+    progress.finish();
+    match counted {
+        Ok(counted) => finish(arguments, counted, added.concat()),
+        Err(NotCounted::Interrupted) => {
+            show::note("Onderbroken: er is niets geschreven.");
+            Ok(Exit::Faulty)
+        }
+        Err(NotCounted::Faults(faults)) => {
+            show_faults(arguments, &faults, None);
+            Ok(Exit::Faulty)
+        }
+    }
+}
+
+/// Numbers and names on the command line that mean nothing.
+fn wrong_usage(arguments: &Count) -> Option<Diagnostic> {
+    let wrong = |message: String, help: String| Some(Diagnostic::error(Code::CountUsage, None, message).help(help));
+    if let Some(name) = arguments.accept.iter().find(|name| Reason::parse(name).is_none()) {
+        let names = Reason::ALL.map(Reason::name);
+        let help = format!("Kies uit: {}.", names.join(", "));
+        return Some(Diagnostic::error(Code::CountUsage, None, format!("«{name}» is geen reden")).help(help).suggest(name, names));
+    }
+    if let Some(text) = arguments.years.as_ref().filter(|text| years(text).is_none()) {
+        return wrong(format!("«{text}» zijn geen schooljaren"), "Schrijf --years 2024-2025 of --years 2017-2018/2024-2025.".to_owned());
+    }
+    if let Some(text) = arguments.tolerance.as_ref().filter(|text| percent(text).is_none()) {
+        return wrong(format!("«{text}» is geen percentage"), "Schrijf bijvoorbeeld --tolerance 0,5.".to_owned());
+    }
+    None
+}
+
+/// The school years of `2024-2025` or `2017-2018/2024-2025`, ascending.
+fn years(text: &str) -> Option<Vec<SchoolYear>> {
+    let (first, last) = text.split_once('/').unwrap_or((text, text));
+    let (first, last) = (SchoolYear::parse(first)?, SchoolYear::parse(last)?);
+    let years = std::iter::successors(Some(first), |year| Some(year.next())).take_while(|year| *year <= last);
+    Some(years.collect::<Vec<_>>()).filter(|years| !years.is_empty() && years.len() <= 200)
+}
+
+fn percent(text: &str) -> Option<f64> {
+    text.trim_end_matches('%').replace(',', ".").parse().ok().filter(|percent| (0.0..=100.0).contains(percent))
+}
+
+/// What counts, from an edition of the project or as the program knows it.
+fn definitions(project: Option<&Project>, arguments: &Count) -> Result<Option<data::Definitions>, Diagnostic> {
+    let mut sink = Sink::default();
+    let Some(project) = project else {
+        if let Some(edition) = &arguments.edition {
+            let message = format!("er is hier geen project waarin de editie «{edition}» kan staan");
+            return Err(Diagnostic::error(Code::EditionUnknown, None, message).help("Wijs het project aan met --project MAP."));
+        }
+        return Ok(data::built_in_definitions(&mut sink));
+    };
+    if let Some(edition) = &arguments.edition {
+        project.check_edition(edition)?;
+    }
+    let newest = || {
+        project.editions().into_iter().filter(|name| !name.starts_with("voorbeeld-")).rfind(|name| data::has_nomenclature(project, name))
+    };
+    let Some(edition) = arguments.edition.clone().or_else(newest) else {
+        return Err(Diagnostic::error(Code::FileMissing, None, "geen enkele editie van dit project heeft een nomenclatuur.yaml"));
+    };
+    let definitions = data::load_definitions(project, &edition, &mut sink).filter(|_| !sink.has_errors());
+    let faults = sink.into_sorted();
+    if !faults.is_empty() {
+        show::all(project, &faults, arguments.report.format);
+    }
+    Ok(definitions)
+}
+
+fn request(arguments: &Count, definitions: &data::Definitions) -> Result<Request, Diagnostic> {
+    let all = || years(&format!("{}/{}", definitions.nomenclature.from, definitions.last_year)).unwrap_or_default();
+    for name in arguments.indicators.iter().flatten() {
+        let counted = definitions.indicators.iter().filter(|indicator| !indicator.topics.is_empty());
+        let mut names = counted.map(|indicator| indicator.id.as_str());
+        if !names.clone().any(|known| known == name) {
+            let message = format!("«{name}» is geen indicator die uit registraties geteld wordt");
+            return Err(Diagnostic::error(Code::DataIndicator, None, message).suggest(name, names.by_ref()));
+        }
+    }
+    Ok(Request {
+        paths: arguments.paths.clone(),
+        years: arguments.years.as_deref().and_then(years).unwrap_or_else(all),
+        chosen_years: arguments.years.is_some(),
+        indicators: arguments.indicators.clone(),
+        internal: arguments.internal,
+        accepted: arguments.accept.iter().filter_map(|name| Reason::parse(name)).collect(),
+        tolerance: arguments.tolerance.as_deref().and_then(percent).unwrap_or(counting::TOLERANCE),
+        source: arguments.source.clone(),
+    })
+}
+
+/// Writes the count, unless too many rows do not fit.
+fn finish(arguments: &Count, counted: Counted, added: Vec<data::RawObservation>) -> Result<Exit, Diagnostic> {
+    if let Some(refusal) = counted.report.refusal() {
+        show_faults(arguments, &[refusal], Some(&counted.report));
+        return Ok(Exit::Faulty);
+    }
+    let rows = counted.rows.len() + added.len();
+    let text = counting::csv(&counted.rows, added)?;
+    project::write_whole(&arguments.output, text.as_bytes())?;
+    match arguments.report.format {
+        MessageFormat::Json => show::line(&as_json(&counted.report, Some(&arguments.output), &[])),
+        MessageFormat::Text if arguments.quiet => {}
+        MessageFormat::Text => {
+            show::line(counted.report.in_words().trim_end());
+            show::line(&format!("Geschreven: {} ({} rijen)", arguments.output.display(), counting::written(rows as u64)));
+        }
+    }
+    Ok(Exit::Good)
+}
+
+fn show_faults(arguments: &Count, faults: &[Diagnostic], report: Option<&Report>) {
+    match (arguments.report.format, report) {
+        (MessageFormat::Json, Some(report)) => show::line(&as_json(report, None, faults)),
+        (MessageFormat::Json, None) => show::line(&show::list_as_json(None, faults)),
+        (MessageFormat::Text, _) => {
+            if let Some(report) = report {
+                show::line(report.in_words().trim_end());
+            }
+            faults.iter().for_each(|fault| show::diagnostic(None, fault));
+            show::line("Er is niets geschreven.");
+        }
+    }
+}
+
+/// The report with where the count was written and what is wrong, as one document.
+fn as_json(report: &Report, written: Option<&Path>, faults: &[Diagnostic]) -> String {
+    #[derive(serde::Serialize)]
+    struct Whole<'a> {
+        #[serde(flatten)]
+        report: &'a Report,
+        geschreven: Option<PathBuf>,
+        meldingen: serde_json::Value,
+    }
+    let faults = serde_json::from_str(&show::list_as_json(None, faults)).unwrap_or_default();
+    serde_json::to_string_pretty(&Whole { report, geschreven: written.map(Path::to_owned), meldingen: faults }).unwrap_or_default()
+}

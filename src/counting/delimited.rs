@@ -1,0 +1,307 @@
+//! Registrations in CSV, Excel's too: read from the front in batches, with the line of every row.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{BufReader, Read, Seek, SeekFrom};
+use std::path::Path;
+
+use csv::{ByteRecord, ReaderBuilder};
+
+use super::batch::{Batch, Mixed, NO_DAY, Pupils, Words, is_number, number_or_text_key, text_key};
+use super::dates;
+use super::fields::{CLIENT, REQUIRED, ROW_KEY};
+
+/// Rows in a batch.
+const BATCH: usize = 100_000;
+
+/// What one CSV file holds, without its rows.
+#[derive(Debug, Default)]
+pub struct Delimited {
+    separator: u8,
+    /// Bytes before the header: a mark of the encoding, a line `sep=;`.
+    skipped: u64,
+    /// The column of each of the required fields, of the row key and of the client.
+    columns: Vec<Option<usize>>,
+    width: usize,
+}
+
+/// What the pseudonyms of CSV files look like, all rows of all files together.
+#[derive(Debug, Default, Clone)]
+pub struct Looks {
+    /// Rows with a number, by its number of digits.
+    numbers: BTreeMap<usize, u64>,
+    /// Rows with another text, by its length.
+    texts: BTreeMap<usize, u64>,
+}
+
+/// A pseudonym of only digits may by chance be one of hexadecimals, when it is this long and as long as the others.
+const SHORTEST_HASH: usize = 8;
+
+impl Looks {
+    fn add(&mut self, pseudonym: &[u8]) {
+        if !pseudonym.is_empty() {
+            let kind = if is_number(pseudonym) { &mut self.numbers } else { &mut self.texts };
+            *kind.entry(pseudonym.len()).or_default() += 1;
+        }
+    }
+
+    pub fn merge(&mut self, other: &Looks) {
+        for (mine, others) in [(&mut self.numbers, &other.numbers), (&mut self.texts, &other.texts)] {
+            others.iter().for_each(|(length, rows)| *mine.entry(*length).or_default() += rows);
+        }
+    }
+
+    /// Whether a pseudonym counts as a number among all these.
+    fn takes_for_number(&self, pseudonym: &[u8]) -> bool {
+        is_number(pseudonym) && !self.is_hash_length(pseudonym.len())
+    }
+
+    fn is_hash_length(&self, length: usize) -> bool {
+        length >= SHORTEST_HASH && self.texts.contains_key(&length)
+    }
+
+    /// Rows with a number, and rows with another text.
+    pub fn counts(&self) -> (u64, u64) {
+        let (hashes, numbers): (Vec<_>, Vec<_>) = self.numbers.iter().partition(|(length, _)| self.is_hash_length(**length));
+        let sum = |rows: Vec<(&usize, &u64)>| rows.iter().map(|(_, count)| **count).sum::<u64>();
+        (sum(numbers), sum(hashes) + self.texts.values().sum::<u64>())
+    }
+}
+
+/// A fault of a file as a whole, in Dutch, with the line where that is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileFault {
+    pub line: Option<u64>,
+    pub message: String,
+}
+
+fn fault(line: impl Into<Option<u64>>, message: impl Into<String>) -> FileFault {
+    FileFault { line: line.into(), message: message.into() }
+}
+
+impl Delimited {
+    /// Reads the header.
+    ///
+    /// # Errors
+    /// When columns are missing or doubled, or the file is no CSV.
+    pub fn open(path: &Path) -> Result<Self, Vec<FileFault>> {
+        let mut start = [0; 4096];
+        let mut file = File::open(path).map_err(|error| vec![fault(None, format!("het bestand kan niet gelezen worden ({error})"))])?;
+        let length = file.read(&mut start).map_err(|error| vec![fault(None, error.to_string())])?;
+        let text = &start[..length];
+        if text.starts_with(&[0xFF, 0xFE]) || text.starts_with(&[0xFE, 0xFF]) || text.contains(&0) {
+            let message = "het bestand is in UTF-16 bewaard, of het is geen CSV; bewaar het als «CSV UTF-8»";
+            return Err(vec![fault(None, message)]);
+        }
+        let mut skipped = if text.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
+        let line_end = |from: usize| text[from..].iter().position(|byte| *byte == b'\n').map(|at| from + at + 1);
+        if text[skipped..].len() >= 4 && text[skipped..skipped + 4].eq_ignore_ascii_case(b"sep=") {
+            skipped = line_end(skipped).unwrap_or(length);
+        }
+        let header = &text[skipped..line_end(skipped).unwrap_or(length)];
+        let count = |separator: u8| header.iter().filter(|byte| **byte == separator).count();
+        let separator = [b',', b';', b'\t'].into_iter().rev().max_by_key(|separator| count(*separator)).unwrap_or(b',');
+        let names: Vec<String> = header.split(|byte| *byte == separator).map(name_of).collect();
+        let (columns, faults) = columns_of(&names);
+        if faults.is_empty() { Ok(Self { separator, skipped: skipped as u64, columns, width: names.len() }) } else { Err(faults) }
+    }
+
+    fn reader(&self, path: &Path) -> Result<csv::Reader<BufReader<File>>, FileFault> {
+        let mut file = File::open(path).map_err(|error| fault(None, error.to_string()))?;
+        file.seek(SeekFrom::Start(self.skipped)).map_err(|error| fault(None, error.to_string()))?;
+        let buffered = BufReader::with_capacity(1 << 20, file);
+        Ok(ReaderBuilder::new().delimiter(self.separator).flexible(true).has_headers(true).from_reader(buffered))
+    }
+
+    /// Reads all pseudonyms, and on the way whether every row is whole.
+    ///
+    /// # Errors
+    /// When a row has too few or too many fields.
+    pub fn scan(&self, path: &Path) -> Result<(Looks, u64), FileFault> {
+        let mut rows = Rows::new(self, path)?;
+        let (mut looks, mut count) = (Looks::default(), 0);
+        while rows.next()? {
+            looks.add(rows.field(PUPIL_FIELD));
+            count += 1;
+        }
+        Ok((looks, count))
+    }
+
+    /// The rows from the front.
+    ///
+    /// # Errors
+    /// When the file cannot be opened.
+    pub fn rows<'a>(&'a self, path: &Path) -> Result<Rows<'a>, FileFault> {
+        Rows::new(self, path)
+    }
+}
+
+const PUPIL_FIELD: usize = 0;
+
+fn name_of(bytes: &[u8]) -> String {
+    decoded(bytes).trim().trim_matches('"').trim().to_lowercase()
+}
+
+/// Where the fields are, and what is wrong with the header.
+fn columns_of(names: &[String]) -> (Vec<Option<usize>>, Vec<FileFault>) {
+    let fields = REQUIRED.iter().chain(&[ROW_KEY, CLIENT]);
+    let columns: Vec<Option<usize>> = fields.clone().map(|field| names.iter().position(|name| name == field)).collect();
+    let missing = REQUIRED.iter().zip(&columns).filter(|(_, column)| column.is_none());
+    let mut faults: Vec<FileFault> = missing.map(|(name, _)| fault(1, format!("de kolom «{name}» ontbreekt"))).collect();
+    let doubled = fields.filter(|field| names.iter().filter(|name| name == *field).count() > 1);
+    faults.extend(doubled.map(|name| fault(1, format!("de kolom «{name}» staat er twee keer"))));
+    (columns, faults)
+}
+
+/// Bytes as text: UTF-8, else as Excel writes it in Western Europe.
+fn decoded(bytes: &[u8]) -> String {
+    std::str::from_utf8(bytes).map_or_else(|_| bytes.iter().map(|byte| char::from(*byte)).collect(), str::to_owned)
+}
+
+/// The rows of a CSV file, one after another.
+pub struct Rows<'a> {
+    layout: &'a Delimited,
+    reader: csv::Reader<BufReader<File>>,
+    record: ByteRecord,
+    /// Lines before the header.
+    before: u64,
+}
+
+impl<'a> Rows<'a> {
+    fn new(layout: &'a Delimited, path: &Path) -> Result<Self, FileFault> {
+        let reader = layout.reader(path)?;
+        let before = u64::from(layout.skipped > 3);
+        Ok(Self { layout, reader, record: ByteRecord::new(), before })
+    }
+
+    /// Goes to the next row that is not blank; false at the end.
+    ///
+    /// # Errors
+    /// When the row is not whole.
+    fn next(&mut self) -> Result<bool, FileFault> {
+        loop {
+            let read = self.reader.read_byte_record(&mut self.record);
+            match read {
+                Ok(true) if self.record.iter().all(<[u8]>::is_empty) => {}
+                Ok(true) if self.record.len() == self.layout.width => return Ok(true),
+                Ok(true) => {
+                    let message = format!(
+                        "deze rij telt {} velden in plaats van {}; misschien is het bestand afgebroken",
+                        self.record.len(),
+                        self.layout.width
+                    );
+                    return Err(fault(self.line(), message));
+                }
+                Ok(false) => return Ok(false),
+                Err(error) => return Err(fault(self.line(), format!("de rij is niet te lezen ({error})"))),
+            }
+        }
+    }
+
+    fn line(&self) -> u64 {
+        self.record.position().map_or(0, csv::Position::line) + self.before
+    }
+
+    fn field(&self, field: usize) -> &[u8] {
+        self.layout.columns[field].and_then(|column| self.record.get(column)).unwrap_or_default().trim_ascii()
+    }
+
+    /// The next rows, at most a hundred thousand; `None` at the end. `numbers` says whether most pseudonyms are numbers.
+    ///
+    /// # Errors
+    /// When a row is not whole.
+    pub fn batch(&mut self, file: u32, looks: &Looks, numbers: bool) -> Result<Option<Batch>, FileFault> {
+        let mut building = Building::new(&self.layout.columns);
+        while building.lines.len() < BATCH && self.next()? {
+            building.add(self, looks, numbers);
+        }
+        Ok((!building.lines.is_empty()).then(|| building.finish(file)))
+    }
+}
+
+/// A batch that is being filled.
+struct Building {
+    lines: Vec<u64>,
+    pupils: Vec<u128>,
+    mixed: Vec<bool>,
+    days: Vec<i32>,
+    keys: Option<Vec<u128>>,
+    /// Centre, net, segment, topic, function and client.
+    words: Vec<Dictionary>,
+    has_client: bool,
+}
+
+/// The places of the worded fields among the fields of a row.
+const WORDED: [usize; 6] = [2, 3, 4, 5, 6, 8];
+const DAY_FIELD: usize = 1;
+const KEY_FIELD: usize = 7;
+const CLIENT_FIELD: usize = 8;
+
+impl Building {
+    fn new(columns: &[Option<usize>]) -> Self {
+        Self {
+            lines: Vec::new(),
+            pupils: Vec::new(),
+            mixed: Vec::new(),
+            days: Vec::new(),
+            keys: columns[KEY_FIELD].map(|_| Vec::new()),
+            words: WORDED.iter().map(|_| Dictionary::default()).collect(),
+            has_client: columns[CLIENT_FIELD].is_some(),
+        }
+    }
+
+    fn add(&mut self, row: &Rows<'_>, looks: &Looks, numbers: bool) {
+        let pupil = row.field(PUPIL_FIELD);
+        let is_number = looks.takes_for_number(pupil);
+        self.mixed.push(!pupil.is_empty() && is_number != numbers);
+        self.pupils.push(if numbers { number_or_text_key(pupil) } else { text_key(pupil) });
+        self.lines.push(row.line());
+        let day = std::str::from_utf8(row.field(DAY_FIELD)).ok().and_then(dates::parse);
+        self.days.push(day.unwrap_or(NO_DAY));
+        if let Some(keys) = &mut self.keys {
+            keys.push(number_or_text_key(row.field(KEY_FIELD)));
+        }
+        for (dictionary, field) in self.words.iter_mut().zip(WORDED) {
+            dictionary.add(row.field(field));
+        }
+    }
+
+    fn finish(self, file: u32) -> Batch {
+        let mut words = self.words.into_iter().map(|dictionary| dictionary.words);
+        let mut next = || words.next().unwrap_or_default();
+        let mixed = if self.mixed.contains(&true) { Mixed::Some(self.mixed) } else { Mixed::None };
+        Batch {
+            file,
+            first_row: 1,
+            lines: Some(self.lines),
+            pupils: Pupils { keys: self.pupils, mixed },
+            days: self.days,
+            centre: next(),
+            net: next(),
+            segment: next(),
+            topic: next(),
+            function: next(),
+            keys: self.keys,
+            client: Some(next()).filter(|_| self.has_client),
+        }
+    }
+}
+
+/// The different words of a column, each with its code.
+#[derive(Default)]
+struct Dictionary {
+    words: Words,
+    codes: BTreeMap<Vec<u8>, u32>,
+}
+
+impl Dictionary {
+    fn add(&mut self, bytes: &[u8]) {
+        let code = self.codes.get(bytes).copied().unwrap_or_else(|| {
+            let code = self.words.words.len() as u32;
+            self.words.words.push(decoded(bytes));
+            self.codes.insert(bytes.to_owned(), code);
+            code
+        });
+        self.words.codes.push(code);
+    }
+}

@@ -1,0 +1,57 @@
+//! What registrations are held against: the indicators and the nomenclature of an edition, or those the program carries.
+
+use super::folder;
+use super::indicators::{self, Indicator};
+use super::nomenclature::{self, Nomenclature};
+use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::project::Project;
+use crate::source::{FileId, SourceFile};
+use crate::units::SchoolYear;
+
+/// The edition whose definitions the program carries, for where there is no project.
+const BUILT_IN: &str = "2024-2025";
+const INDICATORS: &str = include_str!("../../data/2024-2025/indicatoren.yaml");
+const NOMENCLATURE: &str = include_str!("../../data/2024-2025/nomenclatuur.yaml");
+
+/// Indicators, nomenclature and the last school year they are for.
+#[derive(Debug)]
+pub struct Definitions {
+    pub indicators: Vec<Indicator>,
+    pub nomenclature: Nomenclature,
+    pub last_year: SchoolYear,
+}
+
+fn nomenclature_path(edition: &str) -> String {
+    format!("{}/nomenclatuur.yaml", folder(edition))
+}
+
+/// Whether an edition says what registrations are about.
+pub fn has_nomenclature(project: &Project, edition: &str) -> bool {
+    project.exists(&nomenclature_path(edition))
+}
+
+/// Reads the definitions of an edition. Faults go to the sink.
+pub fn load_definitions(project: &Project, edition: &str, sink: &mut Sink) -> Option<Definitions> {
+    let indicators = indicators::load(project, &format!("{}/indicatoren.yaml", folder(edition)), sink);
+    let nomenclature = nomenclature::read(&*project.read_into(&nomenclature_path(edition), sink)?, sink);
+    checked(indicators?, nomenclature?, edition, sink)
+}
+
+/// The definitions that the program carries.
+pub fn built_in_definitions(sink: &mut Sink) -> Option<Definitions> {
+    let file = |number: u32, name: &str, text: &str| SourceFile::new(FileId(number), name.to_owned(), text.into(), None);
+    let indicators = indicators::read(&file(0, "indicatoren.yaml", INDICATORS), sink);
+    let nomenclature = nomenclature::read(&file(1, "nomenclatuur.yaml", NOMENCLATURE), sink);
+    checked(indicators?, nomenclature?, BUILT_IN, sink)
+}
+
+fn checked(indicators: Vec<Indicator>, nomenclature: Nomenclature, edition: &str, sink: &mut Sink) -> Option<Definitions> {
+    nomenclature::check_indicators(&indicators, Some(&nomenclature), sink);
+    let last_year = SchoolYear::parse(edition.trim_start_matches("voorbeeld-"));
+    if last_year.is_none() {
+        let message = format!("de editie «{edition}» heet niet naar een schooljaar");
+        sink.push(Diagnostic::error(Code::DataPeriod, None, message).help("Kies met --edition een editie die naar een schooljaar heet."));
+    }
+    let last_year = last_year?;
+    Some(Definitions { indicators, nomenclature, last_year })
+}
