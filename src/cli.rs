@@ -9,6 +9,7 @@ mod progress;
 mod schema;
 mod seal;
 mod show;
+mod synthesize;
 mod usage;
 
 use std::ffi::OsString;
@@ -57,6 +58,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     let exit = match arguments.command {
         // Where registrations are kept there may be no project; a project that was named must be one.
         Command::Count { count } if arguments.project.is_none() => count::run(project.ok().as_ref(), &count),
+        Command::Synthesize { synthesize } => synthesize::run(&synthesize),
         command => project.and_then(|project| dispatch(&project, command)),
     };
     let exit = exit.unwrap_or_else(|diagnostic| {
@@ -78,6 +80,7 @@ fn dispatch(project: &Project, command: Command) -> Result<Exit, Diagnostic> {
         Command::Check { edition, draft, report } => check::run(project, &edition.edition, &Order::of(mode(draft)), report.format),
         Command::Figures { edition, name, format } => figures::run(project, &edition.edition, name.as_deref(), format),
         Command::Count { count } => count::run(Some(project), &count),
+        Command::Synthesize { synthesize } => synthesize::run(&synthesize),
         Command::Schema => schema::run(project),
         Command::Data { command: DataCommand::Seal { edition } } => seal::run(project, &edition.edition),
     }

@@ -40,6 +40,8 @@ use intake::Intake;
 use run::{Run, Stopped};
 use scheme::{Mask, Scheme};
 
+pub use dates::day as day_of;
+pub use parquet::FICTITIOUS;
 pub use parquet_writer::{Column, ParquetWriter};
 pub use reasons::Reason;
 pub use report::{Report, written};

@@ -17,7 +17,7 @@ use crate::diagnostic::Sink;
 use crate::project::Project;
 
 pub use breakdown::Breakdown;
-pub use definitions::{Definitions, built_in_definitions, has_nomenclature, load_definitions};
+pub use definitions::{Definitions, built_in_data, built_in_definitions, has_nomenclature, load_definitions};
 pub use indicators::{Break, Domain, Indicator, IndicatorsFile};
 pub use nomenclature::{Category, Nomenclature, NomenclatureFile, Topic, functions_of};
 pub use observations::{COLUMNS as OBSERVATION_COLUMNS, Observation, Observations, RawObservation, read_rows};

@@ -27,6 +27,7 @@ pub mod outputs;
 pub mod project;
 pub mod report;
 pub mod source;
+pub mod synthesis;
 pub mod typeset;
 pub mod units;
 pub mod yaml;

@@ -35,6 +35,15 @@ impl Project {
         Ok(Self { root, files: RwLock::default() })
     }
 
+    /// Texts that the program carries, as if they were files of a project; nothing else of it can be read or written.
+    pub fn of_texts(texts: &[(&str, &str)]) -> Self {
+        let project = Self { root: PathBuf::new(), files: RwLock::default() };
+        for (path, text) in texts {
+            project.remember(path, text, Some(hash_of(text.as_bytes())));
+        }
+        project
+    }
+
     /// The nearest folder at or above `start` that is a project.
     ///
     /// # Errors
@@ -98,7 +107,8 @@ impl Project {
     }
 
     pub fn exists(&self, path: &str) -> bool {
-        self.root.join(path).exists()
+        let carried = self.files.read().is_ok_and(|files| files.iter().any(|file| file.path == path));
+        carried || self.root.join(path).exists()
     }
 
     /// Reads a text file of the project; the path is relative to the root, with `/`.

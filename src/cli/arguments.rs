@@ -99,6 +99,15 @@ pub enum Command {
         #[command(flatten)]
         count: Count,
     },
+    /// Maak verzonnen registraties op de schaal van het land, om alles uit te proberen
+    #[command(
+        help_template = TEMPLATE,
+        override_usage = "jaarverslag synthesize MAP [--years 2012-2013/2024-2025] [--seed 1] [--scale 1]"
+    )]
+    Synthesize {
+        #[command(flatten)]
+        synthesize: Synthesize,
+    },
     /// Schrijf de JSON Schema’s van de YAML-bestanden, voor aanvulling in een teksteditor
     #[command(help_template = TEMPLATE, override_usage = "jaarverslag schema")]
     Schema,
@@ -170,6 +179,26 @@ pub struct Count {
     pub quiet: bool,
     #[command(flatten)]
     pub report: ReportFormat,
+}
+
+/// What `synthesize` takes.
+#[derive(Debug, Args)]
+pub struct Synthesize {
+    /// Map waarin de registraties komen
+    #[arg(value_name = "MAP", help_heading = "Argumenten")]
+    pub folder: PathBuf,
+    /// Eén schooljaar of van … tot en met …; zonder keuze 2012-2013/2024-2025
+    #[arg(long, value_name = "JAREN", help_heading = "Opties")]
+    pub years: Option<String>,
+    /// Getal waarmee het toeval begint; een ander getal geeft andere leerlingen, met dezelfde aantallen
+    #[arg(long, value_name = "GETAL", default_value_t = 1, hide_default_value = true, help_heading = "Opties")]
+    pub seed: u64,
+    /// Hoeveel keer zo groot als het land, van 0,001 tot 20; zonder keuze 1
+    #[arg(long, value_name = "KEER", help_heading = "Opties")]
+    pub scale: Option<String>,
+    /// Zwijg, behalve over fouten
+    #[arg(long, help_heading = "Opties")]
+    pub quiet: bool,
 }
 
 #[derive(Debug, Args)]

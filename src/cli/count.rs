@@ -41,27 +41,32 @@ pub(super) fn run(project: Option<&Project>, arguments: &Count) -> Result<Exit, 
 
 /// Numbers and names on the command line that mean nothing.
 fn wrong_usage(arguments: &Count) -> Option<Diagnostic> {
-    let wrong = |message: String, help: String| Some(Diagnostic::error(Code::CountUsage, None, message).help(help));
     if let Some(name) = arguments.accept.iter().find(|name| Reason::parse(name).is_none()) {
         let names = Reason::ALL.map(Reason::name);
         let help = format!("Kies uit: {}.", names.join(", "));
         return Some(Diagnostic::error(Code::CountUsage, None, format!("«{name}» is geen reden")).help(help).suggest(name, names));
     }
     if let Some(text) = arguments.years.as_ref().filter(|text| years(text).is_none()) {
-        return wrong(format!("«{text}» zijn geen schooljaren"), "Schrijf --years 2024-2025 of --years 2017-2018/2024-2025.".to_owned());
+        return Some(no_years(text));
     }
     if let Some(text) = arguments.tolerance.as_ref().filter(|text| percent(text).is_none()) {
-        return wrong(format!("«{text}» is geen percentage"), "Schrijf bijvoorbeeld --tolerance 0,5.".to_owned());
+        let diagnostic = Diagnostic::error(Code::CountUsage, None, format!("«{text}» is geen percentage"));
+        return Some(diagnostic.help("Schrijf bijvoorbeeld --tolerance 0,5."));
     }
     None
 }
 
 /// The school years of `2024-2025` or `2017-2018/2024-2025`, ascending.
-fn years(text: &str) -> Option<Vec<SchoolYear>> {
+pub(super) fn years(text: &str) -> Option<Vec<SchoolYear>> {
     let (first, last) = text.split_once('/').unwrap_or((text, text));
     let (first, last) = (SchoolYear::parse(first)?, SchoolYear::parse(last)?);
     let years = std::iter::successors(Some(first), |year| Some(year.next())).take_while(|year| *year <= last);
     Some(years.collect::<Vec<_>>()).filter(|years| !years.is_empty() && years.len() <= 200)
+}
+
+pub(super) fn no_years(text: &str) -> Diagnostic {
+    let diagnostic = Diagnostic::error(Code::CountUsage, None, format!("«{text}» zijn geen schooljaren"));
+    diagnostic.help("Schrijf --years 2024-2025 of --years 2017-2018/2024-2025.")
 }
 
 fn percent(text: &str) -> Option<f64> {

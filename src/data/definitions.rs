@@ -1,17 +1,21 @@
 //! What registrations are held against: the indicators and the nomenclature of an edition, or those the program carries.
 
-use super::folder;
 use super::indicators::{self, Indicator};
 use super::nomenclature::{self, Nomenclature};
+use super::{Data, folder};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::project::Project;
-use crate::source::{FileId, SourceFile};
 use crate::units::SchoolYear;
 
 /// The edition whose definitions the program carries, for where there is no project.
 const BUILT_IN: &str = "2024-2025";
-const INDICATORS: &str = include_str!("../../data/2024-2025/indicatoren.yaml");
-const NOMENCLATURE: &str = include_str!("../../data/2024-2025/nomenclatuur.yaml");
+const CARRIED: [(&str, &str); 5] = [
+    ("data/2024-2025/indicatoren.yaml", include_str!("../../data/2024-2025/indicatoren.yaml")),
+    ("data/2024-2025/nomenclatuur.yaml", include_str!("../../data/2024-2025/nomenclatuur.yaml")),
+    ("data/2024-2025/bronnen.yaml", include_str!("../../data/2024-2025/bronnen.yaml")),
+    ("data/2024-2025/waarnemingen.csv", include_str!("../../data/2024-2025/waarnemingen.csv")),
+    ("data/2024-2025/gepubliceerd.csv", include_str!("../../data/2024-2025/gepubliceerd.csv")),
+];
 
 /// Indicators, nomenclature and the last school year they are for.
 #[derive(Debug)]
@@ -39,10 +43,16 @@ pub fn load_definitions(project: &Project, edition: &str, sink: &mut Sink) -> Op
 
 /// The definitions that the program carries.
 pub fn built_in_definitions(sink: &mut Sink) -> Option<Definitions> {
-    let file = |number: u32, name: &str, text: &str| SourceFile::new(FileId(number), name.to_owned(), text.into(), None);
-    let indicators = indicators::read(&file(0, "indicatoren.yaml", INDICATORS), sink);
-    let nomenclature = nomenclature::read(&file(1, "nomenclatuur.yaml", NOMENCLATURE), sink);
-    checked(indicators?, nomenclature?, BUILT_IN, sink)
+    load_definitions(&carried(), BUILT_IN, sink)
+}
+
+/// All data that the program carries: those of its own last edition.
+pub fn built_in_data(sink: &mut Sink) -> Option<Data> {
+    super::load(&carried(), BUILT_IN, sink)
+}
+
+fn carried() -> Project {
+    Project::of_texts(&CARRIED)
 }
 
 fn checked(indicators: Vec<Indicator>, nomenclature: Nomenclature, edition: &str, sink: &mut Sink) -> Option<Definitions> {
