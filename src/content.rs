@@ -12,4 +12,4 @@ mod shapes;
 pub use charts::MOST_BARS;
 pub use load::load;
 pub use model::*;
-pub use shapes::{ChapterFile, Form, Phase, ReportFile};
+pub use shapes::{ChapterFile, DerivedReportFile, Form, Phase, ReportFile};

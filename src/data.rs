@@ -13,7 +13,7 @@ mod sources;
 mod table;
 mod terms;
 
-use crate::diagnostic::Sink;
+use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::project::Project;
 
 pub use breakdown::Breakdown;
@@ -22,7 +22,7 @@ pub use indicators::{Break, Domain, Indicator, IndicatorsFile};
 pub use nomenclature::{Category, Nomenclature, NomenclatureFile, Topic, functions_of};
 pub use observations::{COLUMNS as OBSERVATION_COLUMNS, Observation, Observations, RawObservation, read_rows};
 pub use package::{seal, verify};
-pub use published::{Published, PublishedMeasure, Use};
+pub use published::{COLUMNS as PUBLISHED_COLUMNS, Published, PublishedMeasure, Use};
 pub use sources::{Source, SourcesFile};
 pub use terms::{FUNCTIONS, Initiative, Mark, Marks, NETS, REGISTERED_SEGMENTS, SEGMENT_GROUPS, SEGMENTS};
 
@@ -47,20 +47,49 @@ pub fn folder(edition: &str) -> String {
     format!("data/{edition}")
 }
 
+/// Whether the figures of an edition are made up: its name says so.
+pub fn is_fictitious(edition: &str) -> bool {
+    edition.starts_with("voorbeeld-")
+}
+
+/// The path of a file with definitions: of the edition itself, or else of the edition it takes its content from.
+fn definitions_path(project: &Project, edition: &str, name: &str) -> String {
+    let own = format!("{}/{name}", folder(edition));
+    let base = project.base_of(edition).map(|base| format!("{}/{name}", folder(&base)));
+    base.filter(|base| !project.exists(&own) && project.exists(base)).unwrap_or(own)
+}
+
+/// The sources of an edition, behind those of the edition it takes its content from.
+fn load_sources(project: &Project, edition: &str, sink: &mut Sink) -> Option<(Vec<Source>, String)> {
+    let own = sources::load(project, &format!("{}/bronnen.yaml", folder(edition)), sink);
+    let Some(base) = project.base_of(edition) else { return own };
+    let (mut all, mut text) = sources::load(project, &format!("{}/bronnen.yaml", folder(&base)), sink)?;
+    let (added, added_text) = own?;
+    for source in added.iter().filter(|source| all.iter().any(|other| other.key == source.key)) {
+        let message = format!("de bron «{}» staat al in de editie waarvan deze haar inhoud neemt", source.key);
+        sink.push(Diagnostic::error(Code::DataSources, source.span, message).help("Geef de bron een eigen sleutel."));
+    }
+    all.extend(added);
+    text.push('\n');
+    text.push_str(&added_text);
+    Some((all, text))
+}
+
 /// Reads the data of an edition. Faults go to the sink; `None` means that a table could not be read at all.
 pub fn load(project: &Project, edition: &str, sink: &mut Sink) -> Option<Data> {
     let folder = folder(edition);
-    let indicators = indicators::load(project, &format!("{folder}/indicatoren.yaml"), sink);
-    let nomenclature = nomenclature::load(project, &format!("{folder}/nomenclatuur.yaml"), sink);
-    let has_nomenclature = nomenclature.is_some() || !project.exists(&format!("{folder}/nomenclatuur.yaml"));
+    let indicators = indicators::load(project, &definitions_path(project, edition, "indicatoren.yaml"), sink);
+    let nomenclature_path = definitions_path(project, edition, "nomenclatuur.yaml");
+    let nomenclature = nomenclature::load(project, &nomenclature_path, sink);
+    let has_nomenclature = nomenclature.is_some() || !project.exists(&nomenclature_path);
     if has_nomenclature {
         nomenclature::check_indicators(indicators.as_deref().unwrap_or_default(), nomenclature.as_ref(), sink);
     }
-    let sources = sources::load(project, &format!("{folder}/bronnen.yaml"), sink);
+    let sources = load_sources(project, edition, sink);
     let known = fields::Known {
         indicators: indicators.as_deref(),
         sources: sources.as_ref().map(|(sources, _)| sources.as_slice()),
-        fictitious: edition.starts_with("voorbeeld-"),
+        fictitious: is_fictitious(edition),
     };
     let observations = observations::load(project, &format!("{folder}/{OBSERVATIONS}"), &known, sink);
     let published = published::load(project, &format!("{folder}/{PUBLISHED}"), &known, sink);

@@ -22,6 +22,7 @@ pub use figure::{Figure, Origin};
 pub use reference::{Change, Measure, Missing, Reference};
 pub use selection::{Panel, Part, Parts, Selection};
 pub use series::{Point, Series};
+pub use crate::data::is_fictitious;
 pub use table::{Cell, Credit, Table, TableRow};
 
 /// What an observation is found by.
@@ -31,6 +32,8 @@ type Key = (String, String, Period, Breakdown);
 #[derive(Debug)]
 pub struct Figures {
     school_year: SchoolYear,
+    /// The marks of every published value.
+    published_marks: Marks,
     indicators: BTreeMap<String, Indicator>,
     observations: Vec<Observation>,
     index: BTreeMap<Key, usize>,
@@ -59,6 +62,7 @@ pub fn compute(data: &Data, edition: &str, school_year: SchoolYear) -> Result<Fi
     let folder = data::folder(edition);
     Ok(Figures {
         school_year,
+        published_marks: Mark::of_published(data::is_fictitious(edition)),
         indicators: data.indicators.iter().map(|indicator| (indicator.id.clone(), indicator.clone())).collect(),
         observations,
         index,

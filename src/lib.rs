@@ -67,9 +67,11 @@ impl Order {
         Self { mode, print: false, pages: false, charts: false }
     }
 
-    fn name(&self) -> String {
+    /// The name of the PDF. One of fictitious figures says so, wherever it is sent.
+    fn name(&self, edition: &str) -> String {
+        let fictitious = if data::is_fictitious(edition) { "-voorbeeld-fictieve-cijfers" } else { "" };
         let print = if self.print { "-drukklaar" } else { "" };
-        format!("jaarverslag{}{print}.pdf", self.suffix())
+        format!("jaarverslag{fictitious}{}{print}.pdf", self.suffix())
     }
 
     /// Tells the files of a draft from those of the final.
@@ -102,7 +104,7 @@ pub fn build(project: &Project, edition: &str, order: &Order, sink: &mut Sink) -
     let seal = if order.mode == Mode::Final { Seal::Enforce } else { Seal::Warn };
     let made = walk(project, edition, order, seal, sink).filter(|_| !sink.has_errors())?;
     let folder = format!("out/{edition}");
-    let mut files = vec![(format!("{folder}/{}", order.name()), made.pdf), (format!("{folder}/figures.json"), made.figures_json)];
+    let mut files = vec![(format!("{folder}/{}", order.name(edition)), made.pdf), (format!("{folder}/figures.json"), made.figures_json)];
     let mut written: Vec<Written> = files.iter().map(|(path, _)| Written { path: path.clone(), files: None }).collect();
     for (name, pictures) in made.pictures {
         let path = format!("{folder}/{name}{}/", order.suffix());
@@ -173,6 +175,7 @@ pub fn schemas() -> Vec<(&'static str, String)> {
     };
     vec![
         ("verslag", text(schemars::schema_for!(content::ReportFile))),
+        ("verslag-van-een-ander", text(schemars::schema_for!(content::DerivedReportFile))),
         ("hoofdstuk", text(schemars::schema_for!(content::ChapterFile))),
         ("indicatoren", text(schemars::schema_for!(data::IndicatorsFile))),
         ("nomenclatuur", text(schemars::schema_for!(data::NomenclatureFile))),

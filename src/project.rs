@@ -71,6 +71,14 @@ impl Project {
         names
     }
 
+    /// The edition of which another takes its text and definitions: what `inhoud_van` in its `verslag.yaml` says.
+    pub fn base_of(&self, edition: &str) -> Option<String> {
+        let file = self.read(&format!("content/{edition}/verslag.yaml")).ok()?;
+        let named = file.text.lines().find_map(|line| line.strip_prefix("inhoud_van:"))?;
+        let name = named.split(" #").next().unwrap_or_default().trim().trim_matches(['"', '\'']);
+        (!name.is_empty() && name != edition).then(|| name.to_owned())
+    }
+
     /// # Errors
     /// When no such edition exists; names the ones that do.
     pub fn check_edition(&self, edition: &str) -> Result<(), Diagnostic> {

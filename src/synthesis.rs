@@ -22,12 +22,12 @@ mod tables;
 
 use std::path::PathBuf;
 
-use crate::data::{Breakdown, Data, FUNCTIONS as FUNCTION_LIST, Nomenclature, PublishedMeasure, REGISTERED_SEGMENTS, Use};
+use crate::data::{Breakdown, Data, FUNCTIONS as FUNCTION_LIST, PublishedMeasure, REGISTERED_SEGMENTS, Use};
 use crate::units::{Period, SchoolYear, Value};
 
 pub use assumptions::Assumptions;
 pub use conflicts::{Conflict, conflicts};
-pub use files::{CONFLICTS, NotWritten, OTHER_SERIES, REGISTRATIONS, Written, write};
+pub use files::{CONFLICTS, NotWritten, OTHER_SERIES, PUBLISHED, REGISTRATIONS, Written, write};
 pub use generate::generate;
 pub use other::{OtherRow, other_series};
 pub use people::{Centre, centres};
@@ -112,8 +112,8 @@ pub struct Row {
     pub function: u8,
 }
 
-/// The topics of a nomenclature.
-pub fn topics(nomenclature: &Nomenclature) -> Vec<Topic> {
+/// The topics that the registrations of an edition can be about.
+pub fn topics_of(data: &Data) -> Vec<Topic> {
     let topic = |topic: &crate::data::Topic| Topic {
         code: topic.code.clone(),
         category: topic.category.clone(),
@@ -121,7 +121,7 @@ pub fn topics(nomenclature: &Nomenclature) -> Vec<Topic> {
         from: topic.from.map_or(FIRST_YEAR, SchoolYear::first_year),
         until: topic.until.map_or(u16::MAX - 1, SchoolYear::first_year),
     };
-    nomenclature.topics.iter().map(topic).collect()
+    data.nomenclature.iter().flat_map(|nomenclature| &nomenclature.topics).map(topic).collect()
 }
 
 /// What the tables of an edition hold of indicators that are counted from registrations.

@@ -6,7 +6,7 @@ use super::{Exit, count, show};
 use crate::counting::written;
 use crate::data;
 use crate::diagnostic::{Code, Diagnostic, Sink};
-use crate::synthesis::{self, Assumptions, CONFLICTS, FIRST_YEAR, LAST_YEAR, NotWritten, OTHER_SERIES, Order, REGISTRATIONS};
+use crate::synthesis::{self, Assumptions, CONFLICTS, FIRST_YEAR, LAST_YEAR, NotWritten, OTHER_SERIES, Order, PUBLISHED, REGISTRATIONS};
 
 pub(super) fn run(arguments: &Synthesize) -> Result<Exit, Diagnostic> {
     let order = match order(arguments) {
@@ -19,10 +19,9 @@ pub(super) fn run(arguments: &Synthesize) -> Result<Exit, Diagnostic> {
     let fault = |message: String| Diagnostic::error(Code::Synthesis, None, message);
     // Always from the tables that the program carries: the same command makes the same files everywhere.
     let data = data::built_in_data(&mut Sink::default()).ok_or_else(|| fault("de meegeleverde gegevens zijn niet te lezen".to_owned()))?;
-    let topics = data.nomenclature.as_ref().map(synthesis::topics).unwrap_or_default();
-    let plan = synthesis::plan(&topics, &synthesis::known(&data), &Assumptions::built_in()).map_err(fault)?;
+    let plan = synthesis::plan(&synthesis::topics_of(&data), &synthesis::known(&data), &Assumptions::built_in()).map_err(fault)?;
     let progress = Progress::new("Verzinnen", arguments.quiet);
-    let made = synthesis::write(&order, &topics, &plan, &progress);
+    let made = synthesis::write(&order, &data, &plan, &progress);
     progress.finish();
     match made {
         Ok(made) => {
@@ -61,5 +60,6 @@ fn summarize(arguments: &Synthesize, made: synthesis::Written) {
     let years = if made.years == 1 { "schooljaar" } else { "schooljaren" };
     show::line(&format!("Geschreven: {} ({} verzonnen registraties, {} {years})", path(REGISTRATIONS), written(made.rows), made.years));
     show::line(&format!("Geschreven: {} (reeksen die niet uit registraties komen)", path(OTHER_SERIES)));
+    show::line(&format!("Geschreven: {} (rangen en andere cijfers waarvan niets te tellen valt)", path(PUBLISHED)));
     show::line(&format!("Geschreven: {} (gepubliceerde cijfers die niet samen waar kunnen zijn)", path(CONFLICTS)));
 }

@@ -19,6 +19,45 @@ const DEFAULT_HOUSE_STYLE: &str = "clb";
 /// `None` means that the report file itself could not be read; other faults leave a text that is good for looking
 /// further. All faults go to the sink.
 pub fn load(project: &Project, edition: &str, sink: &mut Sink) -> Option<Content> {
+    match project.base_of(edition) {
+        Some(base) => derived(project, edition, &base, sink),
+        None => own(project, edition, sink),
+    }
+}
+
+/// An edition with the text of another, but for what it says itself.
+fn derived(project: &Project, edition: &str, base: &str, sink: &mut Sink) -> Option<Content> {
+    let folder = format!("content/{edition}");
+    let file = project.read_into(&format!("{folder}/{REPORT_FILE}"), sink)?;
+    let shape: DerivedReportFile = yaml::read(&file, sink)?;
+    if !project.editions().iter().any(|known| known == base) || project.base_of(base).is_some() {
+        let message = format!("van de editie «{base}» kan geen inhoud overgenomen worden");
+        let diagnostic = Diagnostic::error(Code::ContentValue, shape.inhoud_van.span, message);
+        sink.push(diagnostic.help("Noem een editie die in content/ staat en zelf al haar teksten heeft."));
+        return None;
+    }
+    let mut content = own(project, base, sink)?;
+    let mut lowering = Lowering { project, folder: &folder, file, school_year: Some(content.school_year), sink };
+    lowering.check_year_of_folder(edition, &shape.inhoud_van);
+    content.edition = edition.to_owned();
+    content.publisher = lowering.line(&shape.uitgever);
+    content.colophon = lowering.prose(&shape.colofon);
+    if let Some(title) = &shape.titel {
+        content.title = lowering.line(title);
+    }
+    if let Some(theme) = &shape.thema {
+        content.theme = Some(lowering.line(theme));
+    }
+    if let Some(foreword) = &shape.voorwoord {
+        content.foreword = lowering.foreword(foreword);
+    }
+    if let Some(notes) = shape.toelichting {
+        content.notes = Notes { title: lowering.line(&notes.titel), blocks: lowering.blocks(notes.blokken) };
+    }
+    Some(content)
+}
+
+fn own(project: &Project, edition: &str, sink: &mut Sink) -> Option<Content> {
     let folder = format!("content/{edition}");
     let file = project.read_into(&format!("{folder}/{REPORT_FILE}"), sink)?;
     let shape: ReportFile = yaml::read(&file, sink)?;

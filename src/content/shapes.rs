@@ -40,6 +40,24 @@ pub struct ReportFile {
     pub hoofdstukken: Vec<Spanned<String>>,
 }
 
+/// Het verslag van een editie die haar inhoud van een andere neemt; wat hier staat, gaat voor.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DerivedReportFile {
+    /// De editie waarvan de tekst komt.
+    pub inhoud_van: Spanned<String>,
+    /// Titel op de omslag.
+    pub titel: Option<Text>,
+    /// Wie het verslag uitgeeft; een voorbeeld is nooit van de sector.
+    pub uitgever: Text,
+    /// Waarover het verslag vooral gaat.
+    pub thema: Option<Text>,
+    pub voorwoord: Option<ForewordShape>,
+    pub toelichting: Option<NotesShape>,
+    /// Hoe het verslag gemaakt is en door wie.
+    pub colofon: Text,
+}
+
 /// De tekening op de omslag.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -2,7 +2,7 @@
 
 use super::indicators::{self, Indicator};
 use super::nomenclature::{self, Nomenclature};
-use super::{Data, folder};
+use super::{Data, definitions_path};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::project::Project;
 use crate::units::SchoolYear;
@@ -25,19 +25,15 @@ pub struct Definitions {
     pub last_year: SchoolYear,
 }
 
-fn nomenclature_path(edition: &str) -> String {
-    format!("{}/nomenclatuur.yaml", folder(edition))
-}
-
 /// Whether an edition says what registrations are about.
 pub fn has_nomenclature(project: &Project, edition: &str) -> bool {
-    project.exists(&nomenclature_path(edition))
+    project.exists(&definitions_path(project, edition, "nomenclatuur.yaml"))
 }
 
 /// Reads the definitions of an edition. Faults go to the sink.
 pub fn load_definitions(project: &Project, edition: &str, sink: &mut Sink) -> Option<Definitions> {
-    let indicators = indicators::load(project, &format!("{}/indicatoren.yaml", folder(edition)), sink);
-    let nomenclature = nomenclature::read(&*project.read_into(&nomenclature_path(edition), sink)?, sink);
+    let indicators = indicators::load(project, &definitions_path(project, edition, "indicatoren.yaml"), sink);
+    let nomenclature = nomenclature::read(&*project.read_into(&definitions_path(project, edition, "nomenclatuur.yaml"), sink)?, sink);
     checked(indicators?, nomenclature?, edition, sink)
 }
 

@@ -130,6 +130,10 @@ fn marks(row: &Row<'_>, known: &Known<'_>, sink: &mut Sink) -> Marks {
     if marks.contains(&Mark::Fictitious) && !known.fictitious {
         sink.push(Diagnostic::error(Code::DataFictitious, status.span, "een fictieve waarde hoort niet in deze editie"));
     }
+    if known.fictitious {
+        // In an example nothing may pass for real, not even a value that was published.
+        marks.insert(Mark::Fictitious);
+    }
     if let Some(secret) = row.optional("geheim") {
         if !SECRETS.contains(&secret.value.as_str()) {
             let diagnostic = Diagnostic::error(Code::DataStatus, secret.span, format!("«{}» is geen soort geheim", secret.value));

@@ -8,7 +8,7 @@ use crate::project::Project;
 use crate::source::{Span, Spanned};
 use crate::units::{Decimal, Period};
 
-pub(super) const COLUMNS: &[&str] = &[
+pub const COLUMNS: &[&str] = &[
     "indicator",
     "maat",
     "periode",

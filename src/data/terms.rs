@@ -123,6 +123,12 @@ impl Mark {
         Self::ALL.into_iter().map(Mark::name).filter(|name| Self::of_status(name).is_some())
     }
 
+    /// The marks of a value that is printed as somebody published it; in an example edition nothing passes for real.
+    pub fn of_published(fictitious: bool) -> Marks {
+        let marks = [Mark::Published, Mark::Fictitious];
+        marks.into_iter().filter(|mark| fictitious || *mark == Mark::Published).collect()
+    }
+
     pub fn letter(self) -> char {
         match self {
             Mark::Provisional => 'v',

@@ -6,7 +6,7 @@
 use polars::prelude::*;
 
 use super::{Change, Figure, Figures, Measure, Missing, Origin, Reference};
-use crate::data::{Data, Mark, Marks, Observation, Published, PublishedMeasure, Use};
+use crate::data::{Data, Mark, Observation, Published, PublishedMeasure, Use};
 use crate::units::{Period, PeriodKind, Ratio, Value};
 
 /// Rows of the observations that belong together: (count, denominator) and (interventions, pupils).
@@ -265,7 +265,7 @@ impl Figures {
             bounds: row.bounds,
             printed: Some(row.printed.clone()).filter(|words| !words.is_empty() && (value.is_none() || row.bounds != [None; 2])),
             unit: published_unit(row.measure).to_owned(),
-            marks: Marks::from([Mark::Published]),
+            marks: self.published_marks.clone(),
             definition,
             origins: vec![origin],
         }

@@ -59,7 +59,7 @@ pub(super) struct Binder<'a> {
 
 impl Binder<'_> {
     fn report(&mut self, content: &Content) -> Report {
-        let fictitious = content.edition.starts_with("voorbeeld-");
+        let fictitious = crate::figures::is_fictitious(&content.edition);
         let date = content.date;
         Report {
             edition: content.edition.clone(),

@@ -12,7 +12,7 @@ use super::other::{OtherRow, other_series};
 use super::solve::Plan;
 use super::{FUNCTIONS, Order, Row, SEGMENTS, Topic, centres, conflicts, generate, school_year};
 use crate::counting::{Column, FICTITIOUS, ParquetWriter, Watch};
-use crate::data::OBSERVATION_COLUMNS;
+use crate::data::{Data, OBSERVATION_COLUMNS, PUBLISHED_COLUMNS, Published, PublishedMeasure};
 use crate::project::write_whole;
 
 /// Rows in a row group.
@@ -40,6 +40,8 @@ pub enum NotWritten {
 pub const REGISTRATIONS: &str = "registraties";
 /// The table of series that are not counted from registrations.
 pub const OTHER_SERIES: &str = "overige-reeksen.csv";
+/// The table of published values that nothing here can be computed from, such as ranks.
+pub const PUBLISHED: &str = "gepubliceerd.csv";
 /// The list of what cannot hold together.
 pub const CONFLICTS: &str = "niet-te-verzoenen.txt";
 
@@ -47,7 +49,7 @@ pub const CONFLICTS: &str = "niet-te-verzoenen.txt";
 ///
 /// # Errors
 /// When the folder holds registrations already or cannot be written, or the watch wants to stop.
-pub fn write(order: &Order, topics: &[Topic], plan: &Plan, watch: &dyn Watch) -> Result<Written, NotWritten> {
+pub fn write(order: &Order, data: &Data, plan: &Plan, watch: &dyn Watch) -> Result<Written, NotWritten> {
     let fault = |what: String| NotWritten::Fault(what);
     let goal = order.folder.join(REGISTRATIONS);
     if goal.exists() {
@@ -57,11 +59,12 @@ pub fn write(order: &Order, topics: &[Topic], plan: &Plan, watch: &dyn Watch) ->
     fs::create_dir_all(&order.folder).map_err(unwritable)?;
     let waiting = tempfile::Builder::new().prefix(".registraties-").tempdir_in(&order.folder).map_err(unwritable)?;
     watch.begin(order.years.iter().map(|year| expected(plan, *year, order.scale)).sum());
-    let words = Words::new(topics);
+    let words = Words::new(&super::topics_of(data));
     let rows = order.years.par_iter().map(|year| write_year(order, *year, &words, plan, waiting.path(), watch));
     let rows = rows.collect::<Result<Vec<u64>, NotWritten>>()?;
     fs::rename(waiting.keep(), goal).map_err(unwritable)?;
-    for (name, text) in [(OTHER_SERIES, other_as_csv(&order.years)), (CONFLICTS, conflicts_in_words(plan))] {
+    let texts = [(OTHER_SERIES, other_as_csv(&order.years)), (PUBLISHED, published_as_csv(data)), (CONFLICTS, conflicts_in_words(plan))];
+    for (name, text) in texts {
         write_whole(&order.folder.join(name), text.as_bytes()).map_err(|diagnostic| fault(diagnostic.message))?;
     }
     Ok(Written { rows: rows.iter().sum(), years: order.years.len() })
@@ -156,6 +159,30 @@ fn other_as_csv(years: &[u16]) -> String {
         text.push_str(&format!("{key},{},,,fictief,,{},\n", row.value, crate::counting::SOURCES[1]));
     }
     text
+}
+
+/// Published ranks, and shares of what has no population, as a strict table: no count of ours gives them.
+fn published_as_csv(data: &Data) -> String {
+    let is_kept = |row: &&Published| match row.measure {
+        PublishedMeasure::Rank => true,
+        PublishedMeasure::Share => !has_denominator(data, &row.indicator),
+        PublishedMeasure::Mean | PublishedMeasure::Growth => false,
+    };
+    let mut text = PUBLISHED_COLUMNS.join(",");
+    text.push('\n');
+    for row in data.published.iter().filter(is_kept) {
+        let base = row.base.map(|base| base.to_string()).unwrap_or_default();
+        let key = [row.indicator.as_str(), row.measure.name(), &row.period.to_string(), &base].join(",");
+        let breakdown = [&row.breakdown.net, &row.breakdown.segment, &row.breakdown.kind, &row.breakdown.category].map(String::as_str).join(",");
+        let numbers = [row.bounds[0], row.value, row.bounds[1]].map(|number| number.map(|number| number.to_string()).unwrap_or_default());
+        let [lower, value, upper] = numbers;
+        text.push_str(&format!("{key},{breakdown},{value},{lower},{upper},,afdrukken,{},\n", crate::counting::SOURCES[1]));
+    }
+    text
+}
+
+fn has_denominator(data: &Data, id: &str) -> bool {
+    data.indicators.iter().any(|indicator| indicator.id == id && indicator.denominator.is_some())
 }
 
 /// What was published and does not come out, to read.

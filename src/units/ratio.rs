@@ -101,6 +101,13 @@ pub struct Decimal {
     decimals: u8,
 }
 
+/// As it was typed: a point, and all its decimals.
+impl std::fmt::Display for Decimal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:.*}", usize::from(self.decimals()), self.ratio().as_f64())
+    }
+}
+
 impl Decimal {
     /// Reads `-12.50`: digits, at most one point, at most six decimals, nothing else.
     pub fn parse(text: &str) -> Option<Self> {
