@@ -43,7 +43,7 @@ struct Prepared {
 fn prepared(project: Project) -> Prepared {
     let sink = &mut Sink::default();
     let content = content::load(&project, EDITION, sink).expect("the text");
-    let data = data::load(&project, EDITION, sink).expect("the data");
+    let data = data::load(&project, EDITION, None, sink).expect("the data");
     let figures = figures::compute(&data, EDITION, content.school_year).expect("the figures");
     let report = report::bind(&content, &figures, Mode::Final, sink);
     let template = Template::load(&project, &content.house_style, sink).expect("the template");
@@ -76,7 +76,7 @@ fn load_text(bencher: Bencher) {
 
 #[divan::bench]
 fn load_data(bencher: Bencher) {
-    bencher.with_inputs(project).bench_values(|project| data::load(&project, EDITION, &mut Sink::default()));
+    bencher.with_inputs(project).bench_values(|project| data::load(&project, EDITION, None, &mut Sink::default()));
 }
 
 #[divan::bench]

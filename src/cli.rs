@@ -5,6 +5,7 @@ mod build;
 mod check;
 mod count;
 mod figures;
+mod import;
 mod progress;
 mod schema;
 mod seal;
@@ -59,6 +60,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         // Where registrations are kept there may be no project; a project that was named must be one.
         Command::Count { count } if arguments.project.is_none() => count::run(project.ok().as_ref(), &count),
         Command::Synthesize { synthesize } => synthesize::run(&synthesize),
+        Command::Data { command: DataCommand::Import { import } } if arguments.project.is_none() => {
+            import::run(project.ok().as_ref(), &import)
+        }
         command => project.and_then(|project| dispatch(&project, command)),
     };
     let exit = exit.unwrap_or_else(|diagnostic| {
@@ -73,15 +77,16 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
 
 fn dispatch(project: &Project, command: Command) -> Result<Exit, Diagnostic> {
     match command {
-        Command::Build { edition, draft, print, png, charts, report } => {
-            let order = Order { mode: mode(draft), print, pages: png, charts };
-            build::run(project, &edition.edition, &order, report.format)
+        Command::Build { edition, draft, print, png, charts, registrations, report } => {
+            let order = Order { mode: mode(draft), print, pages: png, charts, counted: None };
+            build::run(project, &edition.edition, order, &registrations, report.format)
         }
         Command::Check { edition, draft, report } => check::run(project, &edition.edition, &Order::of(mode(draft)), report.format),
         Command::Figures { edition, name, format } => figures::run(project, &edition.edition, name.as_deref(), format),
         Command::Count { count } => count::run(Some(project), &count),
         Command::Synthesize { synthesize } => synthesize::run(&synthesize),
         Command::Schema => schema::run(project),
+        Command::Data { command: DataCommand::Import { import } } => import::run(Some(project), &import),
         Command::Data { command: DataCommand::Seal { edition } } => seal::run(project, &edition.edition),
     }
 }

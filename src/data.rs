@@ -4,6 +4,7 @@
 mod breakdown;
 mod definitions;
 mod fields;
+pub mod import;
 mod indicators;
 mod nomenclature;
 mod observations;
@@ -75,9 +76,34 @@ fn load_sources(project: &Project, edition: &str, sink: &mut Sink) -> Option<(Ve
     Some((all, text))
 }
 
-/// Reads the data of an edition. Faults go to the sink; `None` means that a table could not be read at all.
-pub fn load(project: &Project, edition: &str, sink: &mut Sink) -> Option<Data> {
+/// Where the observations stand that were counted for an edition just now.
+pub fn counted_path(edition: &str) -> String {
+    format!("out/{edition}/waarnemingen-geteld.csv")
+}
+
+/// Whether an edition knows a source.
+pub fn has_source(project: &Project, edition: &str, key: &str) -> bool {
+    load_sources(project, edition, &mut Sink::default()).is_some_and(|(sources, _)| sources.iter().any(|source| source.key == key))
+}
+
+/// Looks whether a strict table that stands nowhere yet fits an edition: known indicators, measures, sources, and so on.
+/// Faults go to the sink, with places in `path`.
+pub fn check_observations(project: &Project, edition: &str, path: &str, text: &str, sink: &mut Sink) {
+    let indicators = indicators::load(project, &definitions_path(project, edition, "indicatoren.yaml"), sink);
+    let sources = load_sources(project, edition, sink);
+    let known = fields::Known {
+        indicators: indicators.as_deref(),
+        sources: sources.as_ref().map(|(sources, _)| sources.as_slice()),
+        fictitious: is_fictitious(edition),
+    };
+    project.carry(path, text);
+    observations::load(project, path, None, &known, sink);
+}
+
+/// Reads the data of an edition, with observations that were counted just now: the text of a strict table. Faults go to the sink; `None` means that a table could not be read at all.
+pub fn load(project: &Project, edition: &str, counted: Option<&str>, sink: &mut Sink) -> Option<Data> {
     let folder = folder(edition);
+    let counted = counted.map(|text| project.carry(&counted_path(edition), text));
     let indicators = indicators::load(project, &definitions_path(project, edition, "indicatoren.yaml"), sink);
     let nomenclature_path = definitions_path(project, edition, "nomenclatuur.yaml");
     let nomenclature = nomenclature::load(project, &nomenclature_path, sink);
@@ -91,7 +117,7 @@ pub fn load(project: &Project, edition: &str, sink: &mut Sink) -> Option<Data> {
         sources: sources.as_ref().map(|(sources, _)| sources.as_slice()),
         fictitious: is_fictitious(edition),
     };
-    let observations = observations::load(project, &format!("{folder}/{OBSERVATIONS}"), &known, sink);
+    let observations = observations::load(project, &format!("{folder}/{OBSERVATIONS}"), counted.as_deref(), &known, sink);
     let published = published::load(project, &format!("{folder}/{PUBLISHED}"), &known, sink);
     let (sources, sources_text) = sources?;
     Some(Data { indicators: indicators?, nomenclature, sources, sources_text, observations: observations?, published: published? })

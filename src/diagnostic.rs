@@ -191,6 +191,8 @@ codes! {
     DataSeal "gegevens.zegel" "Een tabel is veranderd sinds ze verzegeld is, of is nooit verzegeld." "Kijk de wijziging na en verzegel opnieuw met «jaarverslag data seal <editie>».";
     DataPackage "gegevens.pakket" "datapackage.json is geen geldig gegevenspakket." "Maak het opnieuw met «jaarverslag data seal <editie>».";
 
+    Import "gegevens.invoer" "Een tabel van het kantoor kan niet overgenomen worden." "Verbeter de genoemde cel in Excel en probeer opnieuw.";
+
     Nomenclature "nomenclatuur.waarde" "Een domein, code of schooljaar in nomenclatuur.yaml kan niet." "Volg de vorm van de andere onderwerpen in het bestand.";
     DataTopic "nomenclatuur.onderwerp" "Een onderwerp, functie of opvolger bestaat niet, of een indicator gaat zonder trendbreuk over naar een opvolger." "Gebruik een code uit nomenclatuur.yaml.";
 

@@ -16,13 +16,13 @@ use std::collections::BTreeMap;
 use crate::data::{self, Data, Observation, Published};
 use crate::units::{Period, SchoolYear};
 
+pub use crate::data::is_fictitious;
 /// What a figure says of its origin, in the terms of the data.
 pub use crate::data::{Break, Breakdown, Indicator, Mark, Marks, NETS, SEGMENTS, Source};
 pub use figure::{Figure, Origin};
 pub use reference::{Change, Measure, Missing, Reference};
 pub use selection::{Panel, Part, Parts, Selection};
 pub use series::{Point, Series};
-pub use crate::data::is_fictitious;
 pub use table::{Cell, Credit, Table, TableRow};
 
 /// What an observation is found by.
@@ -48,6 +48,7 @@ pub struct Figures {
 #[derive(Debug)]
 struct Paths {
     observations: String,
+    counted: String,
     published: String,
 }
 
@@ -69,7 +70,11 @@ pub fn compute(data: &Data, edition: &str, school_year: SchoolYear) -> Result<Fi
         published: data.published.clone(),
         sources: data.sources.clone(),
         pairs,
-        paths: Paths { observations: format!("{folder}/{}", data::OBSERVATIONS), published: format!("{folder}/{}", data::PUBLISHED) },
+        paths: Paths {
+            observations: format!("{folder}/{}", data::OBSERVATIONS),
+            counted: data::counted_path(edition),
+            published: format!("{folder}/{}", data::PUBLISHED),
+        },
     })
 }
 

@@ -50,7 +50,7 @@ pub enum Seal {
 }
 
 /// What to make of an edition.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Order {
     pub mode: Mode,
     /// For the printer: with bleed and crop marks.
@@ -59,12 +59,14 @@ pub struct Order {
     pub pages: bool,
     /// Every chart as a file of its own too.
     pub charts: bool,
+    /// Observations that were counted just now, as the text of a strict table.
+    pub counted: Option<String>,
 }
 
 impl Order {
     /// The PDF and its list of figures alone.
     pub fn of(mode: Mode) -> Self {
-        Self { mode, print: false, pages: false, charts: false }
+        Self { mode, print: false, pages: false, charts: false, counted: None }
     }
 
     /// The name of the PDF. One of fictitious figures says so, wherever it is sent.
@@ -105,6 +107,7 @@ pub fn build(project: &Project, edition: &str, order: &Order, sink: &mut Sink) -
     let made = walk(project, edition, order, seal, sink).filter(|_| !sink.has_errors())?;
     let folder = format!("out/{edition}");
     let mut files = vec![(format!("{folder}/{}", order.name(edition)), made.pdf), (format!("{folder}/figures.json"), made.figures_json)];
+    files.extend(order.counted.iter().map(|text| (data::counted_path(edition), text.clone().into_bytes())));
     let mut written: Vec<Written> = files.iter().map(|(path, _)| Written { path: path.clone(), files: None }).collect();
     for (name, pictures) in made.pictures {
         let path = format!("{folder}/{name}{}/", order.suffix());
@@ -124,7 +127,7 @@ pub fn build(project: &Project, edition: &str, order: &Order, sink: &mut Sink) -
 pub fn walk(project: &Project, edition: &str, order: &Order, seal: Seal, sink: &mut Sink) -> Option<Edition> {
     let content = content::load(project, edition, sink);
     let mut data_sink = Sink::default();
-    let data = data::load(project, edition, &mut data_sink);
+    let data = data::load(project, edition, order.counted.as_deref(), &mut data_sink);
     let data_is_sound = !data_sink.has_errors();
     sink.extend(data_sink);
     check_seal(project, edition, seal, sink);
@@ -159,7 +162,7 @@ pub fn figures_of(project: &Project, edition: &str, sink: &mut Sink) -> Option<F
     // The text names the school year; its other faults are the business of `check`.
     let mut text_sink = Sink::default();
     let content = content::load(project, edition, &mut text_sink);
-    let data = data::load(project, edition, sink)?;
+    let data = data::load(project, edition, None, sink)?;
     if content.is_none() {
         sink.extend(text_sink);
     }

@@ -39,9 +39,15 @@ impl Project {
     pub fn of_texts(texts: &[(&str, &str)]) -> Self {
         let project = Self { root: PathBuf::new(), files: RwLock::default() };
         for (path, text) in texts {
-            project.remember(path, text, Some(hash_of(text.as_bytes())));
+            project.carry(path, text);
         }
         project
+    }
+
+    /// Remembers a text as if it had been read from this path, which it gives back.
+    pub fn carry(&self, path: &str, text: &str) -> String {
+        self.remember(path, text, Some(hash_of(text.as_bytes())));
+        path.to_owned()
     }
 
     /// The nearest folder at or above `start` that is a project.
@@ -300,14 +306,24 @@ pub fn is_inside_project(path: &Path) -> bool {
     existing.is_some_and(|existing| existing.ancestors().any(|folder| Project::open(folder).is_ok()))
 }
 
+/// Reads a file outside any project.
+///
+/// # Errors
+/// When it is absent or unreadable.
+pub fn read_outside(path: &Path) -> Result<Vec<u8>, Diagnostic> {
+    fs::read(path).map_err(|error| unreadable_outside(path, &dutch_reason(&error)))
+}
+
 /// Reads a text file outside any project.
 ///
 /// # Errors
 /// When it is absent, unreadable or not UTF-8.
-pub fn read_outside(path: &Path) -> Result<String, Diagnostic> {
-    let fault = |why: String| Diagnostic::error(Code::FileUnreadable, None, format!("{} kan niet gelezen worden ({why})", path.display()));
-    let bytes = fs::read(path).map_err(|error| fault(dutch_reason(&error)))?;
-    String::from_utf8(bytes).map_err(|_| fault("het is niet in UTF-8 bewaard".to_owned()))
+pub fn read_text_outside(path: &Path) -> Result<String, Diagnostic> {
+    String::from_utf8(read_outside(path)?).map_err(|_| unreadable_outside(path, "het is niet in UTF-8 bewaard"))
+}
+
+fn unreadable_outside(path: &Path, why: &str) -> Diagnostic {
+    Diagnostic::error(Code::FileUnreadable, None, format!("{} kan niet gelezen worden ({why})", path.display()))
 }
 
 fn hash_of(bytes: &[u8]) -> String {

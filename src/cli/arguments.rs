@@ -40,7 +40,7 @@ pub struct Arguments {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Maak de pdf van een editie in out/<editie>/
-    #[command(help_template = TEMPLATE, override_usage = "jaarverslag build EDITIE [--draft] [--print] [--png] [--charts]")]
+    #[command(help_template = TEMPLATE, override_usage = "jaarverslag build EDITIE [--draft] [--print] [--png] [--charts] [--registrations PAD…]")]
     Build {
         #[command(flatten)]
         edition: Edition,
@@ -56,6 +56,9 @@ pub enum Command {
         /// Ook elke grafiek als bestand (svg en png), in grafieken/
         #[arg(long, help_heading = "Opties")]
         charts: bool,
+        /// Tel deze registraties (bestanden of mappen) en gebruik die aantallen, met dezelfde bescherming als bij count
+        #[arg(long, value_name = "PAD", num_args = 1.., help_heading = "Opties")]
+        registrations: Vec<PathBuf>,
         #[command(flatten)]
         report: ReportFormat,
     },
@@ -112,7 +115,7 @@ pub enum Command {
     #[command(help_template = TEMPLATE, override_usage = "jaarverslag schema")]
     Schema,
     /// Werk met de gegevens van een editie
-    #[command(help_template = TEMPLATE, override_usage = "jaarverslag data OPDRACHT EDITIE", subcommand_help_heading = "Opdrachten", disable_help_subcommand = true)]
+    #[command(help_template = TEMPLATE, override_usage = "jaarverslag data OPDRACHT …", subcommand_help_heading = "Opdrachten", disable_help_subcommand = true)]
     Data {
         #[command(subcommand)]
         command: DataCommand,
@@ -133,6 +136,12 @@ impl Command {
 
 #[derive(Debug, Subcommand)]
 pub enum DataCommand {
+    /// Maak van een tabel uit Excel (.xlsx of csv) de strikte waarnemingen.csv
+    #[command(help_template = TEMPLATE, override_usage = "jaarverslag data import BESTAND [--sheet NAAM] [--output waarnemingen.csv]")]
+    Import {
+        #[command(flatten)]
+        import: Import,
+    },
     /// Verzegel de tabellen: vernieuw hun controlegetallen in datapackage.json
     #[command(help_template = TEMPLATE, override_usage = "jaarverslag data seal EDITIE")]
     Seal {
@@ -142,7 +151,7 @@ pub enum DataCommand {
 }
 
 /// What `count` takes.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct Count {
     /// Bestanden (.parquet of .csv) of mappen met registraties
     #[arg(value_name = "PAD", required = true, help_heading = "Argumenten")]
@@ -181,6 +190,23 @@ pub struct Count {
     pub report: ReportFormat,
 }
 
+/// What `data import` takes.
+#[derive(Debug, Args)]
+pub struct Import {
+    /// De tabel zoals het kantoor ze heeft: .xlsx, of csv uit Excel
+    #[arg(value_name = "BESTAND", help_heading = "Argumenten")]
+    pub file: PathBuf,
+    /// Blad van het rekenblad; zonder keuze het enige met waarnemingen
+    #[arg(long, value_name = "NAAM", help_heading = "Opties")]
+    pub sheet: Option<String>,
+    /// Waar de strikte tabel komt
+    #[arg(long, value_name = "BESTAND", default_value = "waarnemingen.csv", hide_default_value = true, help_heading = "Opties")]
+    pub output: PathBuf,
+    /// Editie waarin de waarnemingen moeten passen; zonder keuze de jongste
+    #[arg(long, value_name = "EDITIE", help_heading = "Opties")]
+    pub edition: Option<String>,
+}
+
 /// What `synthesize` takes.
 #[derive(Debug, Args)]
 pub struct Synthesize {
@@ -208,7 +234,7 @@ pub struct Edition {
     pub edition: String,
 }
 
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct ReportFormat {
     /// Vorm van de meldingen: text (om te lezen) of json (voor andere programma’s)
     #[arg(
@@ -223,9 +249,10 @@ pub struct ReportFormat {
     pub format: MessageFormat,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub enum MessageFormat {
     /// Om te lezen
+    #[default]
     Text,
     /// Voor andere programma’s
     Json,

@@ -1,14 +1,26 @@
 //! `build`: makes the PDF of an edition.
 
+use std::path::PathBuf;
+
 use super::arguments::MessageFormat;
-use super::{Exit, saying, show};
+use super::{Exit, count, saying, show};
 use crate::diagnostic::Diagnostic;
 use crate::project::Project;
 use crate::{Order, Written};
 
-pub(super) fn run(project: &Project, edition: &str, order: &Order, format: MessageFormat) -> Result<Exit, Diagnostic> {
+pub(super) fn run(
+    project: &Project,
+    edition: &str,
+    mut order: Order,
+    registrations: &[PathBuf],
+    format: MessageFormat,
+) -> Result<Exit, Diagnostic> {
     project.check_edition(edition)?;
-    let (diagnostics, written) = saying(project, format, |sink| crate::build(project, edition, order, sink));
+    if !registrations.is_empty() {
+        let Some(counted) = count::for_edition(project, edition, registrations, format)? else { return Ok(Exit::Faulty) };
+        order.counted = Some(counted);
+    }
+    let (diagnostics, written) = saying(project, format, |sink| crate::build(project, edition, &order, sink));
     if format == MessageFormat::Text {
         summarize(&diagnostics, written.as_deref());
     }

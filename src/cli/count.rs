@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::arguments::{Count, MessageFormat};
+use super::arguments::{Count, MessageFormat, ReportFormat};
 use super::progress::Progress;
 use super::{Exit, show};
 use crate::counting::{self, Counted, NotCounted, Reason, Report, Request};
@@ -21,20 +21,59 @@ pub(super) fn run(project: Option<&Project>, arguments: &Count) -> Result<Exit, 
         return Err(Diagnostic::error(Code::CountInProject, None, message));
     }
     let Some(definitions) = definitions(project, arguments)? else { return Ok(Exit::Faulty) };
-    let request = request(arguments, &definitions)?;
     let added = arguments.add.iter().map(|path| data::read_rows(path)).collect::<Result<Vec<_>, _>>()?;
+    let Some(counted) = counted(arguments, &definitions)? else { return Ok(Exit::Faulty) };
+    write(arguments, &counted, added.concat())
+}
+
+/// Counts registrations for an edition that is being built: the text of a strict table, or nothing where that was refused.
+pub(super) fn for_edition(
+    project: &Project,
+    edition: &str,
+    paths: &[PathBuf],
+    format: MessageFormat,
+) -> Result<Option<String>, Diagnostic> {
+    let quiet = format == MessageFormat::Json;
+    let report = ReportFormat { format };
+    let arguments = Count { paths: paths.to_vec(), edition: Some(edition.to_owned()), quiet, report, ..Count::default() };
+    let Some(definitions) = definitions(Some(project), &arguments)? else { return Ok(None) };
+    let Some(counted) = counted(&arguments, &definitions)? else { return Ok(None) };
+    if counted.report.fictief && !data::is_fictitious(edition) {
+        let message = "deze registraties zijn verzonnen; ze horen alleen in een voorbeeldeditie";
+        return Err(Diagnostic::error(Code::DataFictitious, None, message));
+    }
+    let source = counting::SOURCES[usize::from(counted.report.fictief)];
+    if !data::has_source(project, edition, source) {
+        let message = format!("bronnen.yaml van {edition} heeft geen bron «{source}»; die noemen de getelde waarnemingen");
+        return Err(Diagnostic::error(Code::DataSource, None, message).help(format!("Beschrijf de bron «{source}» in bronnen.yaml.")));
+    }
+    if !quiet {
+        show::line(counted.report.in_words().trim_end());
+    }
+    counting::csv(&counted.rows, Vec::new()).map(Some)
+}
+
+/// Counts, and shows why where nothing can be used: faults, an interruption or too many rows that do not fit.
+fn counted(arguments: &Count, definitions: &data::Definitions) -> Result<Option<Counted>, Diagnostic> {
+    let request = request(arguments, definitions)?;
     let progress = Progress::new("Tellen", arguments.quiet);
-    let counted = counting::count(&request, &definitions, &progress);
+    let counted = counting::count(&request, definitions, &progress);
     progress.finish();
     match counted {
-        Ok(counted) => finish(arguments, counted, added.concat()),
+        Ok(counted) => {
+            let refusal = counted.report.refusal();
+            if let Some(refusal) = &refusal {
+                show_faults(arguments, std::slice::from_ref(refusal), Some(&counted.report));
+            }
+            Ok(Some(counted).filter(|_| refusal.is_none()))
+        }
         Err(NotCounted::Interrupted) => {
             show::note("Onderbroken: er is niets geschreven.");
-            Ok(Exit::Faulty)
+            Ok(None)
         }
         Err(NotCounted::Faults(faults)) => {
             show_faults(arguments, &faults, None);
-            Ok(Exit::Faulty)
+            Ok(None)
         }
     }
 }
@@ -86,9 +125,7 @@ fn definitions(project: Option<&Project>, arguments: &Count) -> Result<Option<da
     if let Some(edition) = &arguments.edition {
         project.check_edition(edition)?;
     }
-    let newest = || {
-        project.editions().into_iter().filter(|name| !name.starts_with("voorbeeld-")).rfind(|name| data::has_nomenclature(project, name))
-    };
+    let newest = || newest_edition(project, |name| data::has_nomenclature(project, name));
     let Some(edition) = arguments.edition.clone().or_else(newest) else {
         return Err(Diagnostic::error(Code::FileMissing, None, "geen enkele editie van dit project heeft een nomenclatuur.yaml"));
     };
@@ -98,6 +135,11 @@ fn definitions(project: Option<&Project>, arguments: &Count) -> Result<Option<da
         show::all(project, &faults, arguments.report.format);
     }
     Ok(definitions)
+}
+
+/// The real edition that comes last by name, among those that will do.
+pub(super) fn newest_edition(project: &Project, will_do: impl Fn(&str) -> bool) -> Option<String> {
+    project.editions().into_iter().filter(|name| !data::is_fictitious(name)).rfind(|name| will_do(name))
 }
 
 fn request(arguments: &Count, definitions: &data::Definitions) -> Result<Request, Diagnostic> {
@@ -122,12 +164,7 @@ fn request(arguments: &Count, definitions: &data::Definitions) -> Result<Request
     })
 }
 
-/// Writes the count, unless too many rows do not fit.
-fn finish(arguments: &Count, counted: Counted, added: Vec<data::RawObservation>) -> Result<Exit, Diagnostic> {
-    if let Some(refusal) = counted.report.refusal() {
-        show_faults(arguments, &[refusal], Some(&counted.report));
-        return Ok(Exit::Faulty);
-    }
+fn write(arguments: &Count, counted: &Counted, added: Vec<data::RawObservation>) -> Result<Exit, Diagnostic> {
     let rows = counted.rows.len() + added.len();
     let text = counting::csv(&counted.rows, added)?;
     project::write_whole(&arguments.output, text.as_bytes())?;

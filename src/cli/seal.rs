@@ -9,7 +9,7 @@ use crate::project::Project;
 pub(super) fn run(project: &Project, edition: &str) -> Result<Exit, Diagnostic> {
     project.check_edition(edition)?;
     // A table that cannot be read is not worth a seal.
-    let (_, loaded) = saying(project, MessageFormat::Text, |sink| data::load(project, edition, sink));
+    let (_, loaded) = saying(project, MessageFormat::Text, |sink| data::load(project, edition, None, sink));
     if loaded.is_none() {
         return Ok(Exit::Faulty);
     }

@@ -44,7 +44,7 @@ pub fn built_in_definitions(sink: &mut Sink) -> Option<Definitions> {
 
 /// All data that the program carries: those of its own last edition.
 pub fn built_in_data(sink: &mut Sink) -> Option<Data> {
-    super::load(&carried(), BUILT_IN, sink)
+    super::load(&carried(), BUILT_IN, None, sink)
 }
 
 fn carried() -> Project {

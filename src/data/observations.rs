@@ -1,6 +1,6 @@
 //! `waarnemingen.csv`: counted or measured values, one row one value.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use polars::prelude::*;
 
@@ -13,7 +13,7 @@ use crate::project::Project;
 use crate::source::{Span, Spanned};
 use crate::units::{Decimal, Period, Value};
 
-pub const COLUMNS: &[&str] = &[
+pub const COLUMNS: [&str; 15] = [
     "indicator",
     "maat",
     "periode",
@@ -39,7 +39,7 @@ pub type RawObservation = csv::StringRecord;
 /// # Errors
 /// When the file cannot be read, or has other columns or another order.
 pub fn read_rows(path: &std::path::Path) -> Result<Vec<RawObservation>, Diagnostic> {
-    let text = crate::project::read_outside(path)?;
+    let text = crate::project::read_text_outside(path)?;
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let fault = |message: String| Diagnostic::error(Code::DataColumns, None, format!("{}: {message}", path.display()));
     let same = reader.headers().is_ok_and(|header| header.iter().eq(COLUMNS.iter().copied()));
@@ -66,6 +66,8 @@ pub struct Observation {
     pub note: Option<String>,
     pub span: Span,
     pub line: usize,
+    /// Whether it was counted just now, rather than read from the edition's table.
+    pub counted: bool,
 }
 
 /// The observations of an edition: as rows, and as a table for joins.
@@ -76,12 +78,25 @@ pub struct Observations {
     pub frame: DataFrame,
 }
 
-pub(super) fn load(project: &Project, path: &str, known: &Known<'_>, sink: &mut Sink) -> Option<Observations> {
-    let table = table::read(project, path, COLUMNS, sink)?;
-    let rows: Vec<Observation> = table.iter().filter_map(|row| observation(row, known, sink)).collect();
+/// Reads the table, and the one that was counted just now where there is one: its rows go before those of the same indicator
+/// and period.
+pub(super) fn load(project: &Project, path: &str, counted: Option<&str>, known: &Known<'_>, sink: &mut Sink) -> Option<Observations> {
+    let mut rows = load_rows(project, path, known, sink)?;
+    if let Some(path) = counted {
+        let mut fresh = load_rows(project, path, known, sink)?;
+        fresh.iter_mut().for_each(|row| row.counted = true);
+        let covered: BTreeSet<(String, Period)> = fresh.iter().map(|row| (row.indicator.clone(), row.period)).collect();
+        rows.retain(|row| !covered.contains(&(row.indicator.clone(), row.period)));
+        rows.extend(fresh);
+    }
     report_duplicates(&rows, sink);
     let frame = frame(&rows).ok()?;
     Some(Observations { rows, frame })
+}
+
+fn load_rows(project: &Project, path: &str, known: &Known<'_>, sink: &mut Sink) -> Option<Vec<Observation>> {
+    let table = table::read(project, path, &COLUMNS, sink)?;
+    Some(table.iter().filter_map(|row| observation(row, known, sink)).collect())
 }
 
 fn observation(row: &Row<'_>, known: &Known<'_>, sink: &mut Sink) -> Option<Observation> {
@@ -112,6 +127,7 @@ fn observation(row: &Row<'_>, known: &Known<'_>, sink: &mut Sink) -> Option<Obse
         note: row.optional("noot").map(|note| note.value.clone()),
         span: row.span,
         line: row.line,
+        counted: false,
     })
 }
 

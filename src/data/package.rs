@@ -91,7 +91,7 @@ pub fn verify(project: &Project, edition: &str, sink: &mut Sink) {
 pub fn seal(project: &Project, edition: &str) -> Result<String, Diagnostic> {
     let folder = folder(edition);
     let resources = [
-        resource(project, &folder, OBSERVATIONS, "waarnemingen", observations::COLUMNS)?,
+        resource(project, &folder, OBSERVATIONS, "waarnemingen", &observations::COLUMNS)?,
         resource(project, &folder, PUBLISHED, "gepubliceerd", published::COLUMNS)?,
     ];
     let path = format!("{folder}/{PACKAGE}");

@@ -132,7 +132,7 @@ impl Figures {
 
     fn origin_of(&self, row: &Observation) -> Origin {
         Origin {
-            file: self.paths.observations.clone(),
+            file: if row.counted { self.paths.counted.clone() } else { self.paths.observations.clone() },
             line: row.line,
             indicator: row.indicator.clone(),
             source: row.source.clone(),

@@ -173,7 +173,8 @@ fn published_as_csv(data: &Data) -> String {
     for row in data.published.iter().filter(is_kept) {
         let base = row.base.map(|base| base.to_string()).unwrap_or_default();
         let key = [row.indicator.as_str(), row.measure.name(), &row.period.to_string(), &base].join(",");
-        let breakdown = [&row.breakdown.net, &row.breakdown.segment, &row.breakdown.kind, &row.breakdown.category].map(String::as_str).join(",");
+        let breakdown =
+            [&row.breakdown.net, &row.breakdown.segment, &row.breakdown.kind, &row.breakdown.category].map(String::as_str).join(",");
         let numbers = [row.bounds[0], row.value, row.bounds[1]].map(|number| number.map(|number| number.to_string()).unwrap_or_default());
         let [lower, value, upper] = numbers;
         text.push_str(&format!("{key},{breakdown},{value},{lower},{upper},,afdrukken,{},\n", crate::counting::SOURCES[1]));

@@ -51,11 +51,12 @@ fn the_ground_imports_no_stage() {
 /// Each engine is named in its own stage alone, so that it can be replaced there.
 #[test]
 fn engines_stay_in_their_stage() {
-    let homes: [(&str, &[&str]); 18] = [
+    let homes: [(&str, &[&str]); 19] = [
         ("serde_yaml", &["yaml"]),
         ("markdown", &["content"]),
         ("hayagriva", &["data", "typeset"]),
         ("csv", &["data", "counting", "cli"]),
+        ("calamine", &["data"]),
         ("polars", &["data", "figures"]),
         ("polars_arrow", &["counting"]),
         ("polars_parquet", &["counting"]),

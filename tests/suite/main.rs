@@ -8,6 +8,7 @@ mod composition;
 mod counting;
 mod edition;
 mod house;
+mod importing;
 mod numbers;
 mod pages;
 mod painted;

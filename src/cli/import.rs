@@ -1,0 +1,72 @@
+//! `data import`: the office's table becomes the strict `waarnemingen.csv`.
+
+use super::arguments::Import;
+use super::{Exit, count, show};
+use crate::data;
+use crate::data::import::{self, Fault, Grid, Imported};
+use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::project::{self, Project};
+
+/// Nobody mends more cells than this before trying again.
+const MOST_SHOWN: usize = 25;
+
+pub(super) fn run(project: Option<&Project>, arguments: &Import) -> Result<Exit, Diagnostic> {
+    let bytes = project::read_outside(&arguments.file)?;
+    let unusable = |message: String| {
+        let diagnostic = Diagnostic::error(Code::Import, None, format!("{}: {message}", arguments.file.display()));
+        diagnostic.help("Bewaar de tabel in Excel als .xlsx of als «CSV UTF-8», en probeer opnieuw.")
+    };
+    let (grid, mut changes) = import::read(&bytes, arguments.sheet.as_deref()).map_err(unusable)?;
+    let imported = match import::strict(&grid) {
+        Ok(imported) => imported,
+        Err(faults) => return Ok(refuse(faults.into_iter().map(shown).collect())),
+    };
+    let faults = misfits(project, arguments, &grid, &imported)?;
+    if !faults.is_empty() {
+        return Ok(refuse(faults));
+    }
+    project::write_whole(&arguments.output, imported.csv.as_bytes())?;
+    changes.extend(imported.changes);
+    import::summarized(&changes).iter().for_each(|line| show::line(&format!("Gewijzigd: {line}")));
+    let rows = match imported.rows.len() {
+        1 => "1 rij".to_owned(),
+        count => format!("{} rijen", crate::counting::written(count as u64)),
+    };
+    show::line(&format!("Geschreven: {} ({rows})", arguments.output.display()));
+    Ok(Exit::Good)
+}
+
+fn shown(fault: Fault) -> Diagnostic {
+    Diagnostic::error(Code::Import, None, format!("{}: {}", fault.place, fault.message)).help(fault.help)
+}
+
+fn refuse(faults: Vec<Diagnostic>) -> Exit {
+    faults.iter().take(MOST_SHOWN).for_each(|fault| show::diagnostic(None, fault));
+    if faults.len() > MOST_SHOWN {
+        show::note(&format!("… en nog {} meldingen.", faults.len() - MOST_SHOWN));
+    }
+    show::line("Er is niets geschreven.");
+    Exit::Faulty
+}
+
+/// What does not fit the edition, each named after the cell it came from. Outside a project there is nothing to fit.
+fn misfits(project: Option<&Project>, arguments: &Import, grid: &Grid, imported: &Imported) -> Result<Vec<Diagnostic>, Diagnostic> {
+    const TABLE: &str = "(ingevoerde tabel)";
+    let Some(project) = project else { return Ok(Vec::new()) };
+    if let Some(edition) = &arguments.edition {
+        project.check_edition(edition)?;
+    }
+    let Some(edition) = arguments.edition.clone().or_else(|| count::newest_edition(project, |_| true)) else { return Ok(Vec::new()) };
+    let mut sink = Sink::default();
+    data::check_observations(project, &edition, TABLE, &imported.csv, &mut sink);
+    let named = |diagnostic: Diagnostic| match diagnostic.span.and_then(|span| Some((project.file(span.file)?, span))) {
+        Some((file, span)) if file.path == TABLE => {
+            let (line, _) = file.position(span.start as usize);
+            let byte = span.start as usize - file.line_range(line).start;
+            let place = imported.origin(grid, line, file.line_text(line), byte);
+            Diagnostic { span: None, message: format!("{place}: {}", diagnostic.message), ..diagnostic }
+        }
+        _ => diagnostic,
+    };
+    Ok(sink.into_sorted().into_iter().map(named).collect())
+}
