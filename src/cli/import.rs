@@ -14,7 +14,7 @@ pub(super) fn run(project: Option<&Project>, arguments: &Import) -> Result<Exit,
     let bytes = project::read_outside(&arguments.file)?;
     let unusable = |message: String| {
         let diagnostic = Diagnostic::error(Code::Import, None, format!("{}: {message}", arguments.file.display()));
-        diagnostic.help("Bewaar de tabel in Excel als .xlsx of als «CSV UTF-8», en probeer opnieuw.")
+        diagnostic.help("Kies zo nodig een blad met --sheet, of bewaar de tabel in Excel als .xlsx of als «CSV UTF-8».")
     };
     let (grid, mut changes) = import::read(&bytes, arguments.sheet.as_deref()).map_err(unusable)?;
     let imported = match import::strict(&grid) {

@@ -20,6 +20,9 @@ pub struct Delimited {
     separator: u8,
     /// Bytes before the header: a mark of the encoding, a line `sep=;`.
     skipped: u64,
+    /// Lines that the reader does not count: that of `sep=;`, and one where lines end as on Windows, for it looks at the
+    /// second half of a line end only when it goes on.
+    uncounted: u64,
     /// The column of each of the required fields, of the row key and of the client.
     columns: Vec<Option<usize>>,
     width: usize,
@@ -103,7 +106,11 @@ impl Delimited {
         let separator = [b',', b';', b'\t'].into_iter().rev().max_by_key(|separator| count(*separator)).unwrap_or(b',');
         let names: Vec<String> = header.split(|byte| *byte == separator).map(name_of).collect();
         let (columns, faults) = columns_of(&names);
-        if faults.is_empty() { Ok(Self { separator, skipped: skipped as u64, columns, width: names.len() }) } else { Err(faults) }
+        let uncounted = u64::from(skipped > 3) + u64::from(header.ends_with(b"\r\n"));
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        Ok(Self { separator, skipped: skipped as u64, uncounted, columns, width: names.len() })
     }
 
     fn reader(&self, path: &Path) -> Result<csv::Reader<BufReader<File>>, FileFault> {
@@ -163,15 +170,12 @@ pub struct Rows<'a> {
     layout: &'a Delimited,
     reader: csv::Reader<BufReader<File>>,
     record: ByteRecord,
-    /// Lines before the header.
-    before: u64,
 }
 
 impl<'a> Rows<'a> {
     fn new(layout: &'a Delimited, path: &Path) -> Result<Self, FileFault> {
         let reader = layout.reader(path)?;
-        let before = u64::from(layout.skipped > 3);
-        Ok(Self { layout, reader, record: ByteRecord::new(), before })
+        Ok(Self { layout, reader, record: ByteRecord::new() })
     }
 
     /// Goes to the next row that is not blank; false at the end.
@@ -199,7 +203,7 @@ impl<'a> Rows<'a> {
     }
 
     fn line(&self) -> u64 {
-        self.record.position().map_or(0, csv::Position::line) + self.before
+        self.record.position().map_or(0, csv::Position::line) + self.layout.uncounted
     }
 
     fn field(&self, field: usize) -> &[u8] {

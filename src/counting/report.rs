@@ -89,7 +89,8 @@ impl Report {
     pub fn refusal(&self) -> Option<Diagnostic> {
         let over: Vec<&RefusedEntry> = self.geweigerd.iter().filter(|entry| !entry.aanvaard && entry.procent > self.tolerance).collect();
         if over.is_empty() {
-            return None;
+            let nothing = Diagnostic::error(Code::CountRefused, None, "er blijft geen enkele rij over om te tellen");
+            return (self.geteld == 0).then(|| nothing.help("Kijk hierboven waarom de rijen wegvallen, en verbeter de registraties."));
         }
         let named = |entry: &&RefusedEntry| format!("{} ({})", entry.reden, in_percent(entry.procent));
         let message = format!("te veel rijen tellen niet: {}", over.iter().map(named).collect::<Vec<_>>().join(", "));

@@ -149,8 +149,8 @@ fn write_year(order: &Order, year: u16, words: &Words, plan: &Plan, folder: &Pat
 
 /// The other series as a strict table, without school years later than were made.
 fn other_as_csv(years: &[u16]) -> String {
-    let last = years.last().map_or(String::new(), |year| school_year(*year));
-    let mut rows: Vec<OtherRow> = other_series().into_iter().filter(|row| row.period <= last.as_str()).collect();
+    let last = years.last().copied().unwrap_or_default();
+    let mut rows: Vec<OtherRow> = other_series().into_iter().filter(|row| is_within(row.period, last)).collect();
     rows.sort_by_key(|row| (row.indicator, row.measure, row.period, row.net, row.centre, row.segment, row.kind, row.category));
     let mut text = OBSERVATION_COLUMNS.join(",");
     text.push('\n');
@@ -159,6 +159,12 @@ fn other_as_csv(years: &[u16]) -> String {
         text.push_str(&format!("{key},{},,,fictief,,{},\n", row.value, crate::counting::SOURCES[1]));
     }
     text
+}
+
+/// Whether a school year or calendar year begins no later than the last school year ends.
+fn is_within(period: &str, last: u16) -> bool {
+    let first = period.split('-').next().and_then(|year| year.parse::<u16>().ok());
+    first.is_some_and(|first| first <= last + u16::from(!period.contains('-')))
 }
 
 /// Published ranks, and shares of what has no population, as a strict table: no count of ours gives them.
