@@ -10,6 +10,7 @@ mod edition;
 mod example;
 mod house;
 mod importing;
+mod interrupted;
 mod numbers;
 mod pages;
 mod painted;
