@@ -2,12 +2,14 @@
 //!
 //! This half of the program runs where the records of pupils are kept and leaves only counts.
 //!
-//! 1. [`intake`] finds the files and opens them: Parquet by row group ([`parquet`]), CSV from the front ([`delimited`]).
+//! 1. [`intake`] finds the files and opens them: Parquet by row group ([`parquet`]), CSV from the front ([`delimited`]). Both
+//!    give a [`batch`] of rows with the [`fields`] and [`dates`] of the contract.
 //! 2. [`judge`] looks at each row: does it fit, and of which topic, function, site and school year is it? What does not fit
 //!    is counted by reason ([`reasons`]); rows with the same key are told from equal interventions ([`doubles`]).
 //! 3. [`tally`] keeps in which cells each pupil was seen, and for which indicators ([`scheme`]).
 //! 4. [`cells`] adds these up for every breakdown, and [`disclosure`] withholds what would tell of a few pupils.
-//! 5. [`table`] writes what is left as `waarnemingen.csv`, and [`report`] says what was not counted.
+//! 5. [`run`] leads the way: wave by wave, and once more where rows turn out not to count.
+//! 6. [`table`] writes what is left as `waarnemingen.csv`, and [`report`] says what was not counted.
 
 #![allow(clippy::disallowed_methods, reason = "registrations stand outside any project: this is where they are opened")]
 
@@ -127,9 +129,10 @@ pub fn count(request: &Request, definitions: &Definitions, watch: &dyn Watch) ->
 
 /// The cells of the school years in which anything was registered.
 fn cells_of_all_years(result: &run::Found, scheme: &Scheme, cuts: &[Cut]) -> Vec<(SchoolYear, YearCells)> {
-    let years = scheme.years.iter().zip(&result.years).enumerate().map(|(at, (year, pupils))| {
+    let years = scheme.years.iter().zip(&result.years).enumerate().filter(|(at, _)| result.interventions.has_year(*at));
+    let cells = years.map(|(at, (year, pupils))| {
         let cells = cells_of_year(pupils, at, scheme, &result.sites, &result.interventions, cuts);
         (*year, cells)
     });
-    years.filter(|(year, _)| result.has_rows(*year, scheme)).collect()
+    cells.collect()
 }

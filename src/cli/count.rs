@@ -131,7 +131,8 @@ fn definitions(project: Option<&Project>, arguments: &Count) -> Result<Option<da
     };
     let definitions = data::load_definitions(project, &edition, &mut sink).filter(|_| !sink.has_errors());
     let faults = sink.into_sorted();
-    if !faults.is_empty() {
+    // A report in JSON is one document.
+    if !faults.is_empty() && (definitions.is_none() || arguments.report.format == MessageFormat::Text) {
         show::all(project, &faults, arguments.report.format);
     }
     Ok(definitions)

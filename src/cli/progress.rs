@@ -8,6 +8,18 @@ use indicatif::{HumanCount, ProgressBar, ProgressDrawTarget, ProgressState, Prog
 use crate::counting::Watch;
 
 static INTERRUPTED: AtomicBool = AtomicBool::new(false);
+/// Whether anyone looks at [`INTERRUPTED`] now.
+static WATCHED: AtomicBool = AtomicBool::new(false);
+
+/// What a shell gives a program that Ctrl-C ended.
+const ENDED: i32 = 130;
+
+fn interrupt() {
+    // A second time, or where nobody looks, the program ends at once.
+    if INTERRUPTED.swap(true, Ordering::Relaxed) || !WATCHED.load(Ordering::Relaxed) {
+        std::process::exit(ENDED);
+    }
+}
 
 /// Shows progress on standard error.
 pub(super) struct Progress {
@@ -18,7 +30,8 @@ impl Progress {
     /// A bar with what is being done before it, where somebody looks on.
     pub fn new(what: &'static str, quiet: bool) -> Self {
         // Without a handler Ctrl-C ends the program at once, which leaves no output either.
-        let _ = ctrlc::set_handler(|| INTERRUPTED.store(true, Ordering::Relaxed));
+        let _ = ctrlc::set_handler(interrupt);
+        WATCHED.store(true, Ordering::Relaxed);
         let shown = !quiet && std::io::stderr().is_terminal();
         let target = if shown { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
         let bar = ProgressBar::with_draw_target(None, target).with_style(style()).with_prefix(what);
@@ -26,6 +39,7 @@ impl Progress {
     }
 
     pub fn finish(&self) {
+        WATCHED.store(false, Ordering::Relaxed);
         self.bar.finish_and_clear();
     }
 }

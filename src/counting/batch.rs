@@ -22,12 +22,22 @@ pub struct Batch {
     pub client: Option<Words>,
 }
 
+/// The key of a pseudonym that Excel cut short. No text is this long.
+pub const SHORTENED: u128 = u128::MAX;
+
 /// A day that is not there.
 pub const NO_DAY: i32 = i32::MIN;
 
 impl Batch {
     pub fn len(&self) -> usize {
         self.days.len()
+    }
+
+    /// Whether all columns have so many rows.
+    pub fn has_rows(&self, rows: usize) -> bool {
+        let words = [&self.centre, &self.net, &self.segment, &self.topic, &self.function].into_iter().chain(&self.client);
+        let lengths = words.map(|words| words.codes.len()).chain([self.pupils.keys.len(), self.days.len()]);
+        lengths.chain(self.keys.as_ref().map(Vec::len)).all(|length| length == rows)
     }
 
     pub fn row(&self, index: usize) -> u64 {

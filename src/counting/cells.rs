@@ -60,7 +60,7 @@ pub struct YearCells {
     pub cells: Vec<(Cell, Vec<Count>)>,
 }
 
-/// The numbers of net segments of a cut, from the parts a pupil can be in.
+/// How the cells of each cut are numbered, and to which of them a finest cell (site and segment) belongs.
 struct Layout {
     indicators: usize,
     /// For each site its net, counted from 0.

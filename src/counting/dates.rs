@@ -5,7 +5,11 @@ use crate::units::SchoolYear;
 /// The days since 1970-01-01 of `2024-09-01`, or of `1/09/2024` and `1-9-2024` as Excel writes them in Dutch. A time behind the day is allowed.
 pub fn parse(text: &str) -> Option<i32> {
     let text = text.trim();
-    let text = text.split_once(['T', ' ']).map_or(text, |(day, _)| day);
+    let (text, time) = text.split_once(['T', ' ']).unwrap_or((text, ""));
+    // A moment in another time zone may be another day here.
+    if time.contains(['Z', '+']) && !time.starts_with("00:00") {
+        return None;
+    }
     let mut parts = text.split(['-', '/']);
     let (first, second, third) = (parts.next()?, parts.next()?, parts.next()?);
     let digits = [first, second, third].iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()));
@@ -91,6 +95,8 @@ mod tests {
             assert_eq!(parse(text), Some(days), "{text}");
         }
         assert_eq!(parse("2024-09-01T10:20:00"), Some(19_967));
+        assert_eq!(parse("2024-09-01T00:00:00Z"), Some(19_967));
+        assert_eq!(parse("2024-08-31T22:00:00Z"), None);
         for wrong in [
             "",
             "2024-9-1",

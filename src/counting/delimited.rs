@@ -7,7 +7,7 @@ use std::path::Path;
 
 use csv::{ByteRecord, ReaderBuilder};
 
-use super::batch::{Batch, Mixed, NO_DAY, Pupils, Words, is_number, number_or_text_key, text_key};
+use super::batch::{Batch, Mixed, NO_DAY, Pupils, SHORTENED, Words, is_number, number_or_text_key, text_key};
 use super::dates;
 use super::fields::{CLIENT, REQUIRED, ROW_KEY};
 
@@ -131,7 +131,22 @@ impl Delimited {
             looks.add(rows.field(PUPIL_FIELD));
             count += 1;
         }
+        if count > 0 && self.may_be_cut_off(path) {
+            let message = "het bestand eindigt midden in een regel; van de laatste rij kan een stuk ontbreken";
+            return Err(fault(rows.line(), message));
+        }
         Ok((looks, count))
+    }
+
+    /// Whether the file ends without a line end, in a column where half a value is as good as a whole one.
+    fn may_be_cut_off(&self, path: &Path) -> bool {
+        let last = [PUPIL_FIELD, KEY_FIELD].iter().any(|field| self.columns[*field] == Some(self.width - 1));
+        let mut end = [0];
+        let read = File::open(path).and_then(|mut file| {
+            file.seek(SeekFrom::End(-1))?;
+            file.read_exact(&mut end)
+        });
+        last && read.is_ok() && !matches!(end[0], b'\n' | b'\r')
     }
 
     /// The rows from the front.
@@ -160,7 +175,7 @@ fn columns_of(names: &[String]) -> (Vec<Option<usize>>, Vec<FileFault>) {
     (columns, faults)
 }
 
-/// Bytes as text: UTF-8, else as Excel writes it in Western Europe.
+/// Bytes as text: UTF-8, else Latin-1. Only codes are compared, and these are plain in both.
 fn decoded(bytes: &[u8]) -> String {
     std::str::from_utf8(bytes).map_or_else(|_| bytes.iter().map(|byte| char::from(*byte)).collect(), str::to_owned)
 }
@@ -187,6 +202,9 @@ impl<'a> Rows<'a> {
             let read = self.reader.read_byte_record(&mut self.record);
             match read {
                 Ok(true) if self.record.iter().all(<[u8]>::is_empty) => {}
+                Ok(true) if self.record.iter().any(|field| field.contains(&b'\n') || field.contains(&b'\r')) => {
+                    return Err(fault(self.line(), "hier opent een aanhalingsteken dat niet op dezelfde regel sluit"));
+                }
                 Ok(true) if self.record.len() == self.layout.width => return Ok(true),
                 Ok(true) => {
                     let message = format!(
@@ -258,7 +276,13 @@ impl Building {
         let pupil = row.field(PUPIL_FIELD);
         let is_number = looks.takes_for_number(pupil);
         self.mixed.push(!pupil.is_empty() && is_number != numbers);
-        self.pupils.push(if numbers { number_or_text_key(pupil) } else { text_key(pupil) });
+        self.pupils.push(if is_shortened(pupil) {
+            SHORTENED
+        } else if numbers {
+            number_or_text_key(pupil)
+        } else {
+            text_key(pupil)
+        });
         self.lines.push(row.line());
         let day = std::str::from_utf8(row.field(DAY_FIELD)).ok().and_then(dates::parse);
         self.days.push(day.unwrap_or(NO_DAY));
@@ -289,6 +313,14 @@ impl Building {
             client: Some(next()).filter(|_| self.has_client),
         }
     }
+}
+
+/// Whether Excel cut a long number short: `1,23457E+11` is many pupils.
+fn is_shortened(text: &[u8]) -> bool {
+    let Some(at) = text.iter().position(|byte| matches!(byte, b'E' | b'e')) else { return false };
+    let (head, tail) = (&text[..at], &text[at + 1..]);
+    let number = |bytes: &[u8]| !bytes.is_empty() && bytes.iter().all(|byte| byte.is_ascii_digit() || matches!(byte, b',' | b'.'));
+    number(head) && matches!(tail.first(), Some(b'+')) && number(&tail[1..])
 }
 
 /// The different words of a column, each with its code.

@@ -1,5 +1,8 @@
-//! Disclosure control: no count of one to four pupils leaves, and none that could be had by subtraction. A breakdown that
-//! would give one away is withheld as a whole.
+//! Disclosure control: no count of one to four pupils leaves, and none that could be had by subtraction from its total or its
+//! group. A breakdown that would give one away is withheld as a whole.
+//!
+//! Each indicator is looked at by itself. What follows from differences between indicators, and from pupils who are in
+//! several nets or segments, is left to the steward.
 
 use std::collections::BTreeSet;
 
@@ -37,7 +40,7 @@ fn gives_away(cells: &[(&Cell, Count)], withheld: &BTreeSet<Cut>) -> bool {
     if hidden.is_empty() {
         return false;
     }
-    (1_u8..1 << REGISTERED_SEGMENTS.len()).any(|set| is_small(segments.at_most(set)) && segments.span.holds(set))
+    (1_u8..1 << REGISTERED_SEGMENTS.len()).any(|set| is_small(segments.pupils_in(set)) && segments.span.holds(set))
 }
 
 /// What an outsider would know of the segments.
@@ -65,8 +68,8 @@ impl Told {
         Self { pupils, span }
     }
 
-    /// The pupils of a set of segments, as they come out by adding.
-    fn at_most(&self, set: u8) -> u64 {
+    /// The pupils of a set of segments as they come out by adding: who is in two of them counts twice.
+    fn pupils_in(&self, set: u8) -> u64 {
         (0..self.pupils.len()).filter(|at| set >> at & 1 == 1).map(|at| self.pupils[at]).sum()
     }
 }

@@ -1,8 +1,9 @@
 //! Looks at every row: does it fit, and of whom and of what is it? What fits is packed and sorted by pupil into buckets.
 
+use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
-use super::batch::{Batch, NO_DAY};
+use super::batch::{Batch, NO_DAY, SHORTENED};
 use super::dates::{Calendar, school_year_of};
 use super::doubles::KeyRun;
 use super::fields::PUPIL;
@@ -87,25 +88,39 @@ pub struct Site {
 
 /// The sites met so far. Their numbers depend on who comes first, so nothing may be put in their order.
 #[derive(Debug, Default)]
-pub struct Sites(Mutex<Vec<Site>>);
+pub struct Sites(Mutex<SiteList>);
+
+#[derive(Debug, Default)]
+struct SiteList {
+    sites: Vec<Site>,
+    numbers: BTreeMap<Site, u16>,
+}
 
 /// More centres than this are no centres.
 pub const MOST_SITES: usize = 2000;
 
 impl Sites {
     fn number(&self, centre: &str, net: u8) -> u16 {
-        let mut sites = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = sites.iter().position(|site| site.centre == centre && site.net == net);
-        known.unwrap_or_else(|| {
-            if sites.len() <= MOST_SITES {
-                sites.push(Site { centre: centre.to_owned(), net });
-            }
-            sites.len() - 1
-        }) as u16
+        let mut list = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let site = Site { centre: centre.to_owned(), net };
+        if let Some(number) = list.numbers.get(&site) {
+            return *number;
+        }
+        if list.sites.len() <= MOST_SITES {
+            list.sites.push(site.clone());
+        }
+        let number = (list.sites.len() - 1) as u16;
+        list.numbers.insert(site, number);
+        number
     }
 
     pub fn all(&self) -> Vec<Site> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).sites.clone()
+    }
+
+    /// Whether these can no longer be centres.
+    pub fn are_too_many(&self) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).sites.len() > MOST_SITES
     }
 }
 
@@ -185,11 +200,30 @@ fn into_buckets(rows: &[Packed]) -> (Vec<Packed>, Vec<u32>) {
     (sorted, bounds)
 }
 
+/// Of whom a row is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Client {
+    Pupil,
+    Other,
+    /// Nothing, or nearly the word for a pupil.
+    Unclear,
+}
+
+impl Client {
+    fn of(word: &str) -> Self {
+        match word {
+            PUPIL => Client::Pupil,
+            _ if word.is_empty() || word.eq_ignore_ascii_case(PUPIL) => Client::Unclear,
+            _ => Client::Other,
+        }
+    }
+}
+
 /// A batch with the meaning of each of its words.
 struct Reading<'a> {
     batch: &'a Batch,
     rules: &'a Rules<'a>,
-    in_scope: Option<Vec<bool>>,
+    clients: Option<Vec<Client>>,
     topics: Vec<Option<u16>>,
     functions: Vec<Option<u8>>,
     segments: Vec<Option<u8>>,
@@ -208,7 +242,7 @@ impl<'a> Reading<'a> {
         Self {
             batch,
             rules,
-            in_scope: batch.client.as_ref().map(|client| client.meanings(|word| word == PUPIL)),
+            clients: batch.client.as_ref().map(|client| client.meanings(Client::of)),
             topics: batch.topic.meanings(|word| topics.iter().position(|topic| topic.code == word).map(|at| at as u16)),
             functions: batch.function.meanings(|word| at(FUNCTIONS.iter().position(|(name, _)| *name == word))),
             segments: batch.segment.meanings(|word| at(REGISTERED_SEGMENTS.iter().position(|name| *name == word))),
@@ -226,13 +260,18 @@ impl<'a> Reading<'a> {
     #[inline]
     fn what(&self, index: usize) -> Result<Option<What>, Reason> {
         let batch = self.batch;
-        if let (Some(in_scope), Some(client)) = (&self.in_scope, &batch.client)
-            && !in_scope[client.codes[index] as usize]
-        {
-            return Ok(None);
+        if let (Some(clients), Some(client)) = (&self.clients, &batch.client) {
+            match clients[client.codes[index] as usize] {
+                Client::Pupil => {}
+                Client::Other => return Ok(None),
+                Client::Unclear => return Err(Reason::ClientMissing),
+            }
         }
         if batch.pupils.keys[index] == 0 {
             return Err(Reason::PupilMissing);
+        }
+        if batch.pupils.keys[index] == SHORTENED {
+            return Err(Reason::PupilShortened);
         }
         if batch.pupils.mixed.is(index) {
             return Err(Reason::PupilMixed);
@@ -296,18 +335,31 @@ impl<'a> Reading<'a> {
     fn value(&self, index: usize, reason: Reason) -> String {
         let batch = self.batch;
         match reason {
-            Reason::TopicUnknown | Reason::TopicNotValid => batch.topic.of(index).to_owned(),
-            Reason::FunctionUnknown => batch.function.of(index).to_owned(),
-            Reason::SegmentUnknown => batch.segment.of(index).to_owned(),
-            Reason::NetUnknown => batch.net.of(index).to_owned(),
-            Reason::CentreInTwoNets => format!("{} ({})", batch.centre.of(index), batch.net.of(index)),
+            Reason::TopicUnknown | Reason::TopicNotValid => shown(batch.topic.of(index)),
+            Reason::FunctionUnknown => shown(batch.function.of(index)),
+            Reason::SegmentUnknown => shown(batch.segment.of(index)),
+            Reason::NetUnknown => shown(batch.net.of(index)),
+            Reason::CentreInTwoNets => format!("{} ({})", shown(batch.centre.of(index)), batch.net.of(index)),
             Reason::DateOutsideYears | Reason::DateOutsideFolder => {
                 school_year_of(batch.days[index]).map(|year| year.to_string()).unwrap_or_default()
             }
             // A pseudonym or the key of a row is nobody's business, not even in a message.
-            Reason::PupilMissing | Reason::PupilMixed | Reason::DateUnreadable | Reason::CentreMissing | Reason::DoubleKey => String::new(),
+            Reason::ClientMissing
+            | Reason::PupilMissing
+            | Reason::PupilShortened
+            | Reason::PupilMixed
+            | Reason::DateUnreadable
+            | Reason::CentreMissing
+            | Reason::DoubleKey => String::new(),
         }
     }
+}
+
+/// A word that can be a code; anything else may be a name or a number of a person in the wrong column.
+fn shown(word: &str) -> String {
+    let plain = word.chars().all(|letter| letter.is_ascii_alphanumeric() || "-._!".contains(letter));
+    let digits = word.chars().filter(char::is_ascii_digit).count();
+    if plain && word.len() <= 60 && digits <= 2 { word.to_owned() } else { String::new() }
 }
 
 /// The excluded rows between the first and the last row of a batch.

@@ -37,6 +37,10 @@ impl ParquetFile {
     /// # Errors
     /// In Dutch, one sentence for each thing that is wrong.
     pub fn open(path: &Path) -> Result<Self, Vec<String>> {
+        unbroken(|| Self::open_sound(path)).unwrap_or_else(|damaged| Err(vec![damaged]))
+    }
+
+    fn open_sound(path: &Path) -> Result<Self, Vec<String>> {
         let mut file = File::open(path).map_err(|error| vec![format!("het bestand kan niet gelezen worden ({error})")])?;
         let metadata = read_metadata(&mut file)
             .map_err(|_| vec!["dit is geen volledig Parquet-bestand; waarschijnlijk is het onderweg afgebroken".to_owned()])?;
@@ -64,6 +68,10 @@ impl ParquetFile {
 
     /// The first and last day of a row group, where the file tells.
     pub fn days(&self, group: usize) -> Option<(i32, i32)> {
+        unbroken(|| self.days_of_statistics(group)).ok().flatten()
+    }
+
+    fn days_of_statistics(&self, group: usize) -> Option<(i32, i32)> {
         let column = column(&self.metadata, group, "datum").ok()?;
         let statistics = column.statistics(&self.metadata.footer_buf)?.ok()?;
         let null_free = |count: Option<i64>| count == Some(0);
@@ -77,6 +85,12 @@ impl ParquetFile {
     /// # Errors
     /// When the file cannot be read or its bytes are no Parquet, in Dutch.
     pub fn read(&self, path: &Path, number: u32, group: usize, mixed: Mixed) -> Result<Batch, String> {
+        let batch = unbroken(|| self.read_sound(path, number, group, mixed))??;
+        let rows = self.metadata.row_groups[group].num_rows();
+        if batch.has_rows(rows) { Ok(batch) } else { Err(DAMAGED.to_owned()) }
+    }
+
+    fn read_sound(&self, path: &Path, number: u32, group: usize, mixed: Mixed) -> Result<Batch, String> {
         let mut source = Source { file: File::open(path).map_err(|error| error.to_string())?, metadata: &self.metadata, group };
         let first_row = 1 + self.groups().take(group).sum::<u64>();
         let optional = |name: &str| has(&self.metadata, name);
@@ -105,8 +119,36 @@ impl ParquetFile {
             return Ok(None);
         }
         let mut source = Source { file: File::open(path).map_err(|error| error.to_string())?, metadata: &self.metadata, group };
-        source.row_keys().map(Some)
+        unbroken(|| source.row_keys())?.map(Some)
     }
+}
+
+const DAMAGED: &str = "het bestand is beschadigd";
+
+/// In bytes, of one column in one row group: no registrations come near it.
+const LARGEST_COLUMN: i64 = 8 << 30;
+
+thread_local! {
+    /// Whether a panic of this thread is caught, and so need not be told.
+    static CAUGHT: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
+}
+
+/// Reads something of a file that may be damaged. Polars' reader trusts its files more than their bytes deserve: what it
+/// gives up on is the fault of the file, not of the program.
+fn unbroken<T>(read: impl FnOnce() -> T) -> Result<T, String> {
+    static QUIET: std::sync::Once = std::sync::Once::new();
+    QUIET.call_once(|| {
+        let usual = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            if !CAUGHT.get() {
+                usual(panic);
+            }
+        }));
+    });
+    let before = CAUGHT.replace(true);
+    let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(read));
+    CAUGHT.set(before);
+    result.map_err(|_| DAMAGED.to_owned())
 }
 
 fn has(metadata: &FileMetadata, name: &str) -> bool {
@@ -159,6 +201,11 @@ impl Source<'_> {
     fn arrays(&mut self, name: &str, dtype: ArrowDataType) -> Result<Vec<Box<dyn Array>>, String> {
         let column = column(self.metadata, self.group, name)?;
         let range = column.byte_range();
+        let length = self.file.metadata().map_err(|error| error.to_string())?.len();
+        let sound = range.start <= range.end && range.end <= length && (0..=LARGEST_COLUMN).contains(&column.uncompressed_size());
+        if !sound {
+            return Err(format!("de kolom «{name}» is niet te lezen; het bestand is beschadigd"));
+        }
         let mut bytes = vec![0; (range.end - range.start) as usize];
         let cut_off = |_| format!("de kolom «{name}» is afgebroken");
         self.file.seek(SeekFrom::Start(range.start)).map_err(cut_off)?;
@@ -239,7 +286,13 @@ impl Source<'_> {
     /// The days of a column of moments, which many programs write for a date. The reader makes microseconds of any unit.
     fn days_of_moments(&mut self) -> Result<Vec<i32>, String> {
         let arrays = self.arrays("datum", ArrowDataType::Timestamp(TimeUnit::Microsecond, None))?;
-        let day = |moment: i64| i32::try_from(moment.div_euclid(MICROSECONDS_A_DAY)).unwrap_or(NO_DAY);
+        let primitive = &column(self.metadata, self.group, "datum")?.descriptor().descriptor.primitive_type;
+        let in_utc = matches!(primitive.logical_type, Some(PrimitiveLogicalType::Timestamp { is_adjusted_to_utc: true, .. }));
+        let day = |moment: i64| match moment.rem_euclid(MICROSECONDS_A_DAY) {
+            // Late in the evening in Greenwich it is the next day here.
+            rest if in_utc && rest != 0 => NO_DAY,
+            _ => i32::try_from(moment.div_euclid(MICROSECONDS_A_DAY)).unwrap_or(NO_DAY),
+        };
         Ok(each(&arrays, day).map(|day| day.unwrap_or(NO_DAY)).collect())
     }
 }
@@ -307,7 +360,7 @@ impl WordReader {
         if let Some(code) = self.seen.get(&view) {
             return *code;
         }
-        let text = if view == 0 { "" } else { text() };
+        let text = if view == 0 { "" } else { text().trim_ascii() };
         let code = self.codes.get(text).copied().unwrap_or_else(|| {
             let code = self.found.words.len() as u32;
             self.found.words.push(text.to_owned());

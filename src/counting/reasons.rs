@@ -5,7 +5,9 @@ use serde::Serialize;
 /// Why a row does not fit. A row with several faults is reported under the first of them in this order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Reason {
+    ClientMissing,
     PupilMissing,
+    PupilShortened,
     PupilMixed,
     DateUnreadable,
     DateOutsideYears,
@@ -21,8 +23,10 @@ pub enum Reason {
 }
 
 impl Reason {
-    pub const ALL: [Reason; 13] = [
+    pub const ALL: [Reason; 15] = [
+        Reason::ClientMissing,
         Reason::PupilMissing,
+        Reason::PupilShortened,
         Reason::PupilMixed,
         Reason::DateUnreadable,
         Reason::DateOutsideYears,
@@ -40,7 +44,9 @@ impl Reason {
     /// As it is named on the command line and in JSON.
     pub fn name(self) -> &'static str {
         match self {
+            Reason::ClientMissing => "client-ontbreekt",
             Reason::PupilMissing => "leerling-ontbreekt",
+            Reason::PupilShortened => "leerling-afgekort",
             Reason::PupilMixed => "leerling-gemengd",
             Reason::DateUnreadable => "datum-onleesbaar",
             Reason::DateOutsideYears => "datum-buiten-jaren",
@@ -59,7 +65,9 @@ impl Reason {
     /// What is wrong with the row, in Dutch.
     pub fn explanation(self) -> &'static str {
         match self {
+            Reason::ClientMissing => "de cliënt ontbreekt, of is anders geschreven dan «leerling»",
             Reason::PupilMissing => "er staat geen leerling",
+            Reason::PupilShortened => "Excel heeft het pseudoniem afgekort, zoals 1,23E+11",
             Reason::PupilMixed => "het pseudoniem is tekst waar de andere getallen zijn, of omgekeerd",
             Reason::DateUnreadable => "de datum ontbreekt of is geen dag",
             Reason::DateOutsideYears => "de datum valt buiten de gevraagde schooljaren",
@@ -146,7 +154,7 @@ pub struct RefusedEntry {
     pub reden: &'static str,
     pub uitleg: &'static str,
     pub rijen: u64,
-    /// Part of all rows that were read, in percent.
+    /// Part of the rows of pupils, in percent.
     pub procent: f64,
     pub aanvaard: bool,
     pub plaatsen: Vec<PlaceEntry>,

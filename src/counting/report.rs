@@ -58,7 +58,8 @@ impl Report {
     pub(super) fn new(request: &Request, intake: &Intake, result: &run::Found, years: &[(SchoolYear, YearCells)]) -> Self {
         let counted: Vec<SchoolYear> = years.iter().map(|(year, _)| *year).collect();
         let missing = request.years.iter().filter(|year| request.chosen_years && !counted.contains(year));
-        let percent = |rows: u64| rows as f64 * 100.0 / result.read.max(1) as f64;
+        let in_scope = (result.read - result.out_of_scope).max(1);
+        let percent = |rows: u64| rows as f64 * 100.0 / in_scope as f64;
         let refused = result.refused.iter().map(|(reason, rows)| RefusedEntry {
             reden: reason.name(),
             uitleg: reason.explanation(),

@@ -41,13 +41,6 @@ pub struct Found {
     runs: Vec<KeyRun>,
 }
 
-impl Found {
-    /// Whether anything was counted in a school year.
-    pub fn has_rows(&self, year: SchoolYear, scheme: &Scheme) -> bool {
-        scheme.years.iter().position(|other| *other == year).is_some_and(|at| self.interventions.has_year(at))
-    }
-}
-
 /// Why a run ended early.
 pub enum Stopped {
     Fault(Box<Diagnostic>),
@@ -67,10 +60,6 @@ impl Run<'_> {
     /// When a file is broken, or the watch wants to stop.
     pub fn whole<const W: usize>(&self) -> Result<Found, Stopped> {
         let first = self.once::<W>(&Excluded::default())?;
-        if first.sites.len() > MOST_SITES {
-            let message = format!("de kolom «centrum» noemt meer dan {MOST_SITES} centra");
-            return Err(Diagnostic::error(Code::CountFile, None, message).help("Kijk na of de kolommen juist heten.").into());
-        }
         let mut excluded = Excluded { sites: in_another_net(&first.sites, &first.interventions), rows: Vec::new() };
         if doubles::may_hold_doubles(&first.runs) {
             excluded.rows = self.doubled_rows(&excluded)?;
@@ -100,7 +89,11 @@ impl Run<'_> {
         while let Some(first) = rest.first() {
             let wave = if self.intake.is_one_batch(*first) { self.wave(rest) } else { 1 };
             let (now, later) = rest.split_at(wave);
-            let mut take_in = |judged: Vec<Judged>| self.take_in(judged, &mut tally, &mut sums);
+            let mut take_in = |judged: Vec<Judged>| {
+                check_sites(&sites)?;
+                check_years(&judged, years.len())?;
+                self.take_in(judged, &mut tally, &mut sums)
+            };
             if self.intake.is_one_batch(*first) {
                 take_in(self.judged(now, &rules, &interventions)?)?;
             } else {
@@ -220,6 +213,23 @@ impl Run<'_> {
         }
         Ok(doubles::excluded(claims))
     }
+}
+
+fn check_sites(sites: &Sites) -> Result<(), Diagnostic> {
+    if !sites.are_too_many() {
+        return Ok(());
+    }
+    let message = format!("de kolom «centrum» noemt meer dan {MOST_SITES} centra");
+    Err(Diagnostic::error(Code::CountFile, None, message).help("Kijk na of de kolommen juist heten."))
+}
+
+/// A year is finished when no rows of it are to come. Whoever says that is the file, and it may be wrong.
+fn check_years(judged: &[Judged], finished: usize) -> Result<(), Diagnostic> {
+    let is_late = judged.iter().flat_map(|judged| &judged.rows).any(|row| row.what.year() < finished);
+    if !is_late {
+        return Ok(());
+    }
+    Err(Diagnostic::error(Code::CountFile, None, "een bestand geeft andere eerste en laatste dagen op dan erin staan"))
 }
 
 /// What is added up over the waves.

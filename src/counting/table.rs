@@ -40,7 +40,7 @@ pub(super) fn rows(
         for (year, cells) in years {
             let counts: Vec<(&Cell, Count)> = cells.cells.iter().map(|(cell, counts)| (cell, counts[at])).collect();
             let withheld = if internal { Default::default() } else { disclosure::withheld(&counts) };
-            let told = |cut: &Cut| withheld.contains(cut);
+            let is_withheld = |cut: &Cut| withheld.contains(cut);
             report.geheim.extend(withheld.iter().map(|cut| Withheld::new(indicator, *year, *cut)));
             for (cell, count) in &counts {
                 let row = |measure: &'static str, value: u64| Row {
@@ -50,9 +50,9 @@ pub(super) fn rows(
                     net: cell.net,
                     centre: cell.centre.clone(),
                     segment: cell.segment,
-                    value: (!told(&cell.cut)).then_some(value),
+                    value: (!is_withheld(&cell.cut)).then_some(value),
                     status: if fictitious { "fictief" } else { "" },
-                    secret: secret(told(&cell.cut), count),
+                    secret: secret(is_withheld(&cell.cut), count),
                     source: source.to_owned(),
                 };
                 rows.push(row("leerlingen", count.pupils));

@@ -52,8 +52,8 @@ pub const CONFLICTS: &str = "niet-te-verzoenen.txt";
 pub fn write(order: &Order, data: &Data, plan: &Plan, watch: &dyn Watch) -> Result<Written, NotWritten> {
     let fault = |what: String| NotWritten::Fault(what);
     let goal = order.folder.join(REGISTRATIONS);
-    if goal.exists() {
-        return Err(fault(format!("in {} staan al registraties", order.folder.display())));
+    if let Some(name) = [REGISTRATIONS, OTHER_SERIES, PUBLISHED, CONFLICTS].into_iter().find(|name| order.folder.join(name).exists()) {
+        return Err(fault(format!("in {} staat al {name}", order.folder.display())));
     }
     let unwritable = |error: std::io::Error| fault(format!("{} kan niet beschreven worden ({error})", order.folder.display()));
     fs::create_dir_all(&order.folder).map_err(unwritable)?;
@@ -62,11 +62,13 @@ pub fn write(order: &Order, data: &Data, plan: &Plan, watch: &dyn Watch) -> Resu
     let words = Words::new(&super::topics_of(data));
     let rows = order.years.par_iter().map(|year| write_year(order, *year, &words, plan, waiting.path(), watch));
     let rows = rows.collect::<Result<Vec<u64>, NotWritten>>()?;
-    fs::rename(waiting.keep(), goal).map_err(unwritable)?;
     let texts = [(OTHER_SERIES, other_as_csv(&order.years)), (PUBLISHED, published_as_csv(data)), (CONFLICTS, conflicts_in_words(plan))];
     for (name, text) in texts {
         write_whole(&order.folder.join(name), text.as_bytes()).map_err(|diagnostic| fault(diagnostic.message))?;
     }
+    // Whoever sees this folder sees all of it.
+    fs::rename(waiting.path(), goal).map_err(unwritable)?;
+    let _ = waiting.keep();
     Ok(Written { rows: rows.iter().sum(), years: order.years.len() })
 }
 
@@ -132,8 +134,11 @@ fn write_year(order: &Order, year: u16, words: &Words, plan: &Plan, folder: &Pat
         written.and(if goes_on { Ok(()) } else { Err(NotWritten::Interrupted) })
     };
     generate(plan, year, order.seed, order.scale, &mut |batch| {
+        if stopped.is_some() {
+            return;
+        }
         group.extend_from_slice(batch);
-        if group.len() >= GROUP && stopped.is_none() {
+        if group.len() >= GROUP {
             stopped = write_group(&mut group).err();
         }
     });

@@ -177,7 +177,10 @@ fn write_all(files: &Files, folder: &Path) -> Vec<Written> {
                 is_parquet && files.numbers && lines.iter().all(|line| line.pupil.parse::<i64>().is_ok() || line.pupil.is_empty());
             match form {
                 Form::Csv => fs::write(&path, as_csv(files, lines, ',', false)).expect("a file"),
-                Form::Excel => fs::write(&path, format!("\u{feff}{}", as_csv(files, lines, ';', true))).expect("a file"),
+                Form::Excel => {
+                    let text = as_csv(files, lines, ';', true).replace('\n', "\r\n");
+                    fs::write(&path, format!("\u{feff}{text}")).expect("a file");
+                }
                 Form::Parquet => write_parquet(files, lines, lines.len(), numbers, &path),
                 Form::ParquetInGroups(rows) => write_parquet(files, lines, *rows, numbers, &path),
             }
@@ -209,11 +212,16 @@ fn write_parquet(files: &Files, lines: &[Line], group: usize, numbers: bool, pat
     let text = |of: &dyn Fn(&Line) -> &String, lines: &[Line]| {
         Column::Text(lines.iter().map(|line| Some(of(line).clone()).filter(|text| !text.is_empty())).collect())
     };
+    // Days as such where all of them are, so that row groups tell their first and last; elsewhere as texts.
+    let has_days = group < lines.len() && lines.iter().all(|line| line.date.is_empty() || day(&line.date).is_some());
     let columns = |lines: &[Line]| {
         let pupils = lines.iter().map(|line| line.pupil.parse().ok()).collect();
         let mut columns = vec![
             ("leerling", if numbers { Column::Number(pupils) } else { text(&|line| &line.pupil, lines) }),
-            ("datum", text(&|line| &line.date, lines)),
+            (
+                "datum",
+                if has_days { Column::Date(lines.iter().map(|line| day(&line.date)).collect()) } else { text(&|line| &line.date, lines) },
+            ),
             ("centrum", text(&|line| &line.centre, lines)),
             ("net", text(&|line| &line.net, lines)),
             ("segment", text(&|line| &line.segment, lines)),
@@ -227,6 +235,13 @@ fn write_parquet(files: &Files, lines: &[Line], group: usize, numbers: bool, pat
     let mut writer = ParquetWriter::new(fs::File::create(path).expect("a file"), &columns(lines)).expect("a writer");
     lines.chunks(group).for_each(|lines| writer.write(columns(lines)).expect("a row group"));
     writer.finish(None).expect("a file");
+}
+
+/// Days since 1970-01-01 of a date that exists.
+fn day(date: &str) -> Option<i32> {
+    let parts: Vec<i32> = date.split('-').filter_map(|part| part.parse().ok()).collect();
+    let [year, month, day] = parts.as_slice() else { return None };
+    counting::day_of(*year, *month, *day)
 }
 
 /// What the slow loop makes of the rows.
@@ -267,7 +282,10 @@ fn slow(written: &[Written], files: &Files) -> Slow {
         for (index, line) in file.lines.iter().enumerate() {
             let place = (file.path.display().to_string(), index as u64 + if is_parquet { 1 } else { 2 });
             if files.has_clients && line.client != "leerling" {
-                slow.out_of_scope += 1;
+                match line.client.as_str() {
+                    "" => refuse(&mut slow, Reason::ClientMissing, place),
+                    _ => slow.out_of_scope += 1,
+                }
                 continue;
             }
             let is_number = if is_parquet { file.numbers } else { line.pupil.bytes().all(|byte| byte.is_ascii_digit()) };
