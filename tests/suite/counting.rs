@@ -552,3 +552,33 @@ proptest! {
         prop_assert_eq!(counting::csv(&public.rows, vec![]).ok(), counting::csv(&again.rows, vec![]).ok());
     }
 }
+
+/// Whatever a byte of a Parquet file becomes, the count is a count or a message, never a panic.
+#[test]
+fn a_damaged_file_is_a_message() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("deel.parquet");
+    let line = |number: u32| Line {
+        pupil: format!("p{number}"),
+        date: "2021-09-01".to_owned(),
+        centre: format!("c{}", number % 3),
+        net: "go".to_owned(),
+        segment: SEGMENTS[number as usize % 7].to_owned(),
+        topic: "pesten.pesten".to_owned(),
+        function: "advies".to_owned(),
+        key: number.to_string(),
+        client: "leerling".to_owned(),
+    };
+    let lines: Vec<Line> = (0..60).map(line).collect();
+    let files = Files { lines: lines.clone(), forms: Vec::new(), has_keys: true, has_clients: true, numbers: false };
+    write_parquet(&files, &lines, 20, false, &path);
+    let whole = fs::read(&path).expect("a file");
+    for at in (0..whole.len()).step_by(7) {
+        for change in [0x01, 0x80, 0xFF] {
+            let mut bytes = whole.clone();
+            bytes[at] ^= change;
+            fs::write(&path, bytes).expect("a file");
+            let _ = POOLS[0].install(|| counting::count(&request(&path, true), &DEFINITIONS, &Unwatched));
+        }
+    }
+}
