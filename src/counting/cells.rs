@@ -6,14 +6,14 @@ use super::scheme::{Mask, Scheme};
 use super::tally::{BySite, Cells, Seen, Tally};
 use crate::data::{NETS, REGISTERED_SEGMENTS, SEGMENT_GROUPS};
 
-/// Of which pupils a cell is.
+/// Of which pupils a cell is. The order is that of the observations.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Cell {
-    pub cut: Cut,
     /// `alle`, or a name of its dimension.
     pub net: &'static str,
     pub centre: String,
     pub segment: &'static str,
+    pub cut: Cut,
 }
 
 /// By what pupils are divided.

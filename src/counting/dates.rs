@@ -43,27 +43,34 @@ fn days_before(year: i32, month: i32) -> i32 {
     365 * year + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + (153 * month + 2) / 5 - 719_468
 }
 
-/// Tells the school year of a day without computing a calendar for each row.
+/// Tells the school year of a day without computing a calendar for each row: a table of all days that are asked for.
 #[derive(Debug)]
 pub struct Calendar {
-    /// The first day of each school year that is asked for, in order, with its index.
-    starts: Vec<(i32, i32, u8)>,
+    first: i32,
+    /// For each day from `first` on the index of its school year, or [`NO_YEAR`].
+    years: Vec<u8>,
 }
 
+const NO_YEAR: u8 = u8::MAX;
+
 impl Calendar {
-    /// Of school years by index.
+    /// Of at most 200 school years, by index.
     pub fn new(years: &[SchoolYear]) -> Self {
-        let bounds = |(index, year): (usize, &SchoolYear)| {
-            let (first, last) = days_of(*year);
-            (first, last, index as u8)
-        };
-        Self { starts: years.iter().enumerate().map(bounds).collect() }
+        let bounds: Vec<(i32, i32)> = years.iter().map(|year| days_of(*year)).collect();
+        let first = bounds.iter().map(|(first, _)| *first).min().unwrap_or_default();
+        let end = bounds.iter().map(|(_, last)| *last + 1).max().unwrap_or(first);
+        let mut table = vec![NO_YEAR; (end - first) as usize];
+        for (index, (start, last)) in bounds.into_iter().enumerate() {
+            table[(start - first) as usize..=(last - first) as usize].fill(index as u8);
+        }
+        Self { first, years: table }
     }
 
     /// The index of the school year in which a day falls.
     #[inline]
     pub fn year_of(&self, day: i32) -> Option<u8> {
-        self.starts.iter().find(|(first, last, _)| (*first..=*last).contains(&day)).map(|(_, _, index)| *index)
+        let at = usize::try_from(day.checked_sub(self.first)?).ok()?;
+        self.years.get(at).copied().filter(|year| *year != NO_YEAR)
     }
 }
 

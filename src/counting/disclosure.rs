@@ -128,7 +128,7 @@ mod tests {
 
     /// The cuts that are withheld for so many pupils in each segment, nobody in two of them, and so many in each net.
     fn withheld_of(segments: [u64; 7], nets: [u64; 4]) -> Vec<Cut> {
-        let cell = |cut, net: &'static str, segment: &'static str| Cell { cut, net, centre: "alle".to_owned(), segment };
+        let cell = |cut, net: &'static str, segment: &'static str| Cell { net, centre: "alle".to_owned(), segment, cut };
         let count = |pupils| Count { pupils, interventions: pupils };
         let mut cells = vec![(cell(Cut::All, "alle", "alle"), count(segments.iter().sum()))];
         cells.extend(["go", "vrij", "ovsg", "pov"].into_iter().zip(nets).map(|(net, pupils)| (cell(Cut::Net, net, "alle"), count(pupils))));

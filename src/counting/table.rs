@@ -1,5 +1,7 @@
 //! The counts as observations: the strict `waarnemingen.csv`.
 
+use std::collections::BTreeSet;
+
 use super::cells::{Cell, Count, Cut, YearCells};
 use super::disclosure;
 use super::report::{Report, Withheld};
@@ -37,31 +39,42 @@ pub(super) fn rows(
 ) -> Vec<Row> {
     let mut rows = Vec::new();
     for (at, indicator) in scheme.indicators.iter().enumerate() {
-        for (year, cells) in years {
-            let counts: Vec<(&Cell, Count)> = cells.cells.iter().map(|(cell, counts)| (cell, counts[at])).collect();
-            let withheld = if internal { Default::default() } else { disclosure::withheld(&counts) };
-            let is_withheld = |cut: &Cut| withheld.contains(cut);
+        let withheld: Vec<BTreeSet<Cut>> = years.iter().map(|(_, cells)| withheld_of(cells, at, internal)).collect();
+        for ((year, _), withheld) in years.iter().zip(&withheld) {
             report.geheim.extend(withheld.iter().map(|cut| Withheld::new(indicator, *year, *cut)));
-            for (cell, count) in &counts {
-                let row = |measure: &'static str, value: u64| Row {
+        }
+        for (measure, of) in MEASURES {
+            for ((year, cells), withheld) in years.iter().zip(&withheld) {
+                rows.extend(cells.cells.iter().map(|(cell, counts)| Row {
                     indicator: indicator.clone(),
                     measure,
                     period: *year,
                     net: cell.net,
                     centre: cell.centre.clone(),
                     segment: cell.segment,
-                    value: (!is_withheld(&cell.cut)).then_some(value),
+                    value: (!withheld.contains(&cell.cut)).then_some(of(&counts[at])),
                     status: if fictitious { "fictief" } else { "" },
-                    secret: secret(is_withheld(&cell.cut), count),
+                    secret: secret(withheld.contains(&cell.cut), &counts[at]),
                     source: source.to_owned(),
-                };
-                rows.push(row("leerlingen", count.pupils));
-                rows.push(row("interventies", count.interventions));
+                }));
             }
         }
     }
-    rows.sort();
     rows
+}
+
+type Part = fn(&Count) -> u64;
+
+/// The measures in the order of the file, each with its part of a count.
+const MEASURES: [(&str, Part); 2] = [("interventies", |count| count.interventions), ("leerlingen", |count| count.pupils)];
+
+/// The cuts that may not be told of one indicator in one year; an internal count tells all.
+fn withheld_of(cells: &YearCells, indicator: usize, internal: bool) -> BTreeSet<Cut> {
+    if internal {
+        return BTreeSet::new();
+    }
+    let counts: Vec<(&Cell, Count)> = cells.cells.iter().map(|(cell, counts)| (cell, counts[indicator])).collect();
+    disclosure::withheld(&counts)
 }
 
 fn secret(withheld: bool, count: &Count) -> &'static str {
