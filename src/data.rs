@@ -19,7 +19,7 @@ use crate::project::Project;
 
 pub use breakdown::Breakdown;
 pub use definitions::{Definitions, built_in_data, built_in_definitions, has_nomenclature, load_definitions};
-pub use indicators::{Break, Domain, Indicator, IndicatorsFile};
+pub use indicators::{Break, Domain, Indicator, IndicatorsFile, Validity};
 pub use nomenclature::{Category, Nomenclature, NomenclatureFile, Topic, functions_of};
 pub use observations::{COLUMNS as OBSERVATION_COLUMNS, Observation, Observations, RawObservation, read_rows};
 pub use package::{seal, verify};

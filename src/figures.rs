@@ -22,7 +22,7 @@ pub use crate::data::{Break, Breakdown, Indicator, Mark, Marks, NETS, SEGMENTS, 
 pub use figure::{Figure, Origin};
 pub use reference::{Change, Measure, Missing, Reference};
 pub use selection::{Panel, Part, Parts, Selection};
-pub use series::{Point, Series};
+pub use series::{Gap, Point, Series};
 pub use table::{Cell, Credit, Table, TableRow};
 
 /// What an observation is found by.

@@ -3,7 +3,7 @@
 
 use super::plotting::broken;
 use crate::content::Form;
-use crate::figures::{Figure, Mark, Part, Parts, Selection, Series};
+use crate::figures::{Figure, Gap, Part, Parts, Selection, Series};
 use crate::units::{Grouping, Notation, Period, Value, capitalized};
 
 /// A longer series is told by its extremes: who listens to more numbers in a row keeps none of them.
@@ -69,7 +69,7 @@ impl Telling {
     /// How a line is drawn where that is not plain.
     fn about_line(&self, line: &Series, is_broken: bool) -> Vec<String> {
         let own = (self.form == Form::ColumnsLine).then(|| "De lijn heeft een eigen schaal.".to_owned());
-        let interrupted = is_broken || !missing(line).is_empty();
+        let interrupted = is_broken || line.points.iter().any(|point| point.figure.is_none());
         let gap = interrupted.then(|| "De lijn is onderbroken waar een cijfer ontbreekt of de reeks breekt.".to_owned());
         own.into_iter().chain(gap).collect()
     }
@@ -143,7 +143,7 @@ impl Telling {
         match &part.figure {
             Some(figure) if with_period => format!("{}: {} in {}", part.label, self.written(figure), figure.period),
             Some(figure) => format!("{}: {}", part.label, self.written(figure)),
-            None if part.gap == Mark::Secret => format!("{}: niet vrijgegeven", part.label),
+            None if part.gap == Gap::Secret => format!("{}: niet vrijgegeven", part.label),
             None => format!("{}: geen openbaar cijfer", part.label),
         }
     }
@@ -179,15 +179,19 @@ fn moment(first: &Figure, parts: &Parts) -> Option<String> {
     })
 }
 
-/// The periods of which nothing is known.
-fn missing(series: &Series) -> Vec<String> {
-    series.points.iter().filter(|point| point.figure.is_none()).map(|point| point.period.to_string()).collect()
+/// The periods without a figure, each with its reason.
+fn missing(series: &Series) -> Vec<(Period, Gap)> {
+    series.points.iter().filter(|point| point.figure.is_none()).map(|point| (point.period, point.gap)).collect()
 }
 
 fn gaps(series: &Series) -> Option<String> {
-    let missing = missing(series);
-    let known = missing.len() < series.points.len();
-    (known && !missing.is_empty()).then(|| format!("Geen openbaar cijfer voor {}.", enumerated(&missing)))
+    let of = |gaps: &[Gap]| -> Vec<String> { gaps.iter().flat_map(|gap| series.gaps(*gap)).map(|period| period.to_string()).collect() };
+    let (unknown, nonexistent) = (of(&[Gap::Missing, Gap::Secret]), of(&[Gap::Nonexistent]));
+    let known = series.points.len() - unknown.len() - nonexistent.len();
+    let unknown = (known > 0 && !unknown.is_empty()).then(|| format!("Geen openbaar cijfer voor {}.", enumerated(&unknown)));
+    let nonexistent = (!nonexistent.is_empty()).then(|| format!("Bestond niet in {}.", enumerated(&nonexistent)));
+    let sentences: Vec<String> = unknown.into_iter().chain(nonexistent).collect();
+    (!sentences.is_empty()).then(|| sentences.join(" "))
 }
 
 fn enumerated(items: &[String]) -> String {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::drawing::{self, Category, Outlier, Plot, PointLook};
 use super::{Words, is_soft};
 use crate::content::{self, Form};
-use crate::figures::{Figure, Figures, Mark, Parts, Selection, Series};
+use crate::figures::{Figure, Figures, Gap, Mark, Parts, Point, Selection, Series};
 use crate::units::{Decimal, Grouping, Notation, Period, Value};
 
 pub(super) fn plot(figures: &Figures, spec: &content::Chart, selection: &Selection, words: &Words<'_>, grouping: Grouping) -> Plot {
@@ -52,7 +52,7 @@ fn over_time(
     let written = |figure: &Figure| marked(figure, grouping);
     Plot {
         categories: periods.iter().map(|period| Category { long: period.to_string(), short: period.short() }).collect(),
-        series: series.iter().map(|series| drawn_series(series, grouping)).collect(),
+        series: series.iter().map(|series| drawn_series(series, spec.form, grouping)).collect(),
         breaks: breaks.into_iter().map(|before| drawing::Break { before, text: "breuk in de reeks".to_owned() }).collect(),
         outliers: outliers.collect(),
         highlight: position(&Period::SchoolYear(figures.school_year())),
@@ -61,9 +61,13 @@ fn over_time(
     }
 }
 
-fn drawn_series(series: &Series, grouping: Grouping) -> drawing::Series {
-    let points = series.points.iter().map(|point| plotted(point.figure.as_ref()?, grouping));
-    drawing::Series { label: series.label.clone(), points: points.collect() }
+fn drawn_series(series: &Series, form: Form, grouping: Grouping) -> drawing::Series {
+    let point = |point: &Point| match &point.figure {
+        Some(figure) => plotted(figure, grouping),
+        // A column is complete without a part that there was not.
+        None => (form == Form::Stacked && point.gap == Gap::Nonexistent).then(drawing::Point::nothing),
+    };
+    drawing::Series { label: series.label.clone(), points: series.points.iter().map(point).collect() }
 }
 
 /// The first periods after a break, declared or marked.

@@ -1,7 +1,7 @@
 //! What is counted: the indicators with topics, as sets of bits over everything a registration can be about.
 
-use crate::data::{Definitions, FUNCTIONS, Indicator, functions_of};
-use crate::units::SchoolYear;
+use crate::data::{Definitions, FUNCTIONS, Indicator, Validity, functions_of};
+use crate::units::{Period, SchoolYear};
 
 /// The indicators to count and what belongs to each. A *kind* is a topic with a function: `topic * 9 + function`.
 #[derive(Debug)]
@@ -9,6 +9,8 @@ pub struct Scheme {
     /// Ids of the indicators, sorted.
     pub indicators: Vec<String>,
     pub years: Vec<SchoolYear>,
+    /// When there was something to count, for each indicator.
+    validity: Vec<Validity>,
     /// For each kind the indicators that count it.
     members: Vec<Vec<u16>>,
     /// For each year and topic whether it may be used.
@@ -33,7 +35,8 @@ impl Scheme {
             }
         }
         let valid = years.iter().map(|year| topics.iter().map(|topic| topic.is_valid_in(*year)).collect()).collect();
-        Self { indicators: counted.iter().map(|indicator| indicator.id.clone()).collect(), years, members, valid }
+        let validity = counted.iter().map(|indicator| indicator.validity).collect();
+        Self { indicators: counted.iter().map(|indicator| indicator.id.clone()).collect(), years, validity, members, valid }
     }
 
     pub fn kinds(&self) -> usize {
@@ -48,6 +51,11 @@ impl Scheme {
     /// For each kind its indicators as bits.
     pub fn masks<const W: usize>(&self) -> Vec<Mask<W>> {
         self.members.iter().map(|members| members.iter().fold(Mask::default(), |mask, index| mask.with(*index))).collect()
+    }
+
+    /// Whether an indicator, by index, had something to count in a year.
+    pub fn exists(&self, indicator: usize, year: SchoolYear) -> bool {
+        self.validity[indicator].holds(Period::SchoolYear(year))
     }
 
     /// Whether a topic may be used in a year, both by index.

@@ -39,16 +39,17 @@ pub(super) fn rows(
 ) -> Vec<Row> {
     let mut rows = Vec::new();
     for (at, indicator) in scheme.indicators.iter().enumerate() {
-        let withheld: Vec<BTreeSet<Cut>> = years.iter().map(|(_, cells)| withheld_of(cells, at, internal)).collect();
-        for ((year, _), withheld) in years.iter().zip(&withheld) {
-            report.geheim.extend(withheld.iter().map(|cut| Withheld::new(indicator, *year, *cut)));
+        let existing = years.iter().filter(|(year, _)| scheme.exists(at, *year));
+        let existing: Vec<_> = existing.map(|(year, cells)| (year, cells, withheld_of(cells, at, internal))).collect();
+        for (year, _, withheld) in &existing {
+            report.geheim.extend(withheld.iter().map(|cut| Withheld::new(indicator, **year, *cut)));
         }
         for (measure, of) in MEASURES {
-            for ((year, cells), withheld) in years.iter().zip(&withheld) {
+            for (year, cells, withheld) in &existing {
                 rows.extend(cells.cells.iter().map(|(cell, counts)| Row {
                     indicator: indicator.clone(),
                     measure,
-                    period: *year,
+                    period: **year,
                     net: cell.net,
                     centre: cell.centre.clone(),
                     segment: cell.segment,

@@ -43,6 +43,10 @@ pub(super) fn period(field: &Spanned<String>, indicator: Option<&Indicator>, sin
         let message = format!("deze indicator wordt per {kind} geteld, maar hier staat {period}");
         sink.push(Diagnostic::error(Code::DataPeriod, field.span, message));
     }
+    if let Some(indicator) = indicator.filter(|indicator| !indicator.validity.holds(period)) {
+        let message = format!("{} {}, maar hier staat {period}", indicator.id, indicator.validity.in_words(period));
+        sink.push(Diagnostic::error(Code::DataPeriod, field.span, message).help("Kijk «van» en «tot» na in indicatoren.yaml."));
+    }
     fits.then_some(period)
 }
 

@@ -40,6 +40,10 @@ struct IndicatorShape {
     /// Aantal decimalen van de waarnemingen; zonder keuze 0.
     #[serde(default)]
     decimalen: u8,
+    /// Eerste periode waarin bestond wat geteld wordt; zonder keuze altijd.
+    van: Option<Spanned<String>>,
+    /// Laatste periode waarin het bestond; zonder keuze nog steeds.
+    tot: Option<Spanned<String>>,
     /// Jaren vanaf wanneer iets anders geteld wordt.
     #[serde(default)]
     trendbreuken: Vec<BreakShape>,
@@ -52,6 +56,22 @@ enum PeriodWord {
     SchoolYear,
     #[serde(rename = "kalenderjaar")]
     Year,
+}
+
+impl PeriodWord {
+    fn kind(self) -> PeriodKind {
+        match self {
+            Self::SchoolYear => PeriodKind::SchoolYear,
+            Self::Year => PeriodKind::Year,
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::SchoolYear => "schooljaar",
+            Self::Year => "kalenderjaar",
+        }
+    }
 }
 
 /// Begeleidingsdomein.
@@ -114,8 +134,33 @@ pub struct Indicator {
     pub(super) function_places: Vec<Spanned<String>>,
     /// Decimals an observed value may have; a count has none.
     pub decimals: u8,
+    pub validity: Validity,
     pub breaks: Vec<Break>,
     pub span: Span,
+}
+
+/// When there was something to count: the first and the last period, both included; open where nothing is said.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Validity {
+    pub from: Option<Period>,
+    pub until: Option<Period>,
+}
+
+impl Validity {
+    /// Whether there was something to count in a period; of another kind of period nothing is said.
+    pub fn holds(&self, period: Period) -> bool {
+        let same_kind = |end: &Period| end.kind() == period.kind();
+        self.from.filter(same_kind).is_none_or(|from| from <= period) && self.until.filter(same_kind).is_none_or(|until| period <= until)
+    }
+
+    /// `bestaat pas vanaf 2023-2024`, of a period in which there was nothing to count.
+    pub fn in_words(&self, period: Period) -> String {
+        match (self.from, self.until) {
+            (Some(from), _) if period < from => format!("bestaat pas vanaf {from}"),
+            (_, Some(until)) => format!("bestond alleen tot en met {until}"),
+            _ => "bestaat altijd".to_owned(),
+        }
+    }
 }
 
 /// A break in series: what is counted changed.
@@ -154,10 +199,7 @@ fn indicator(id: &Spanned<String>, shape: &IndicatorShape, sink: &mut Sink) -> I
         title: shape.titel.value.clone(),
         definition: shape.definitie.value.trim().replace('\n', " "),
         unit: shape.eenheid.value.clone(),
-        period_kind: match shape.periode {
-            PeriodWord::SchoolYear => PeriodKind::SchoolYear,
-            PeriodWord::Year => PeriodKind::Year,
-        },
+        period_kind: shape.periode.kind(),
         domain: shape.domein,
         denominator: shape.noemer.as_ref().map(|name| name.value.clone()),
         topics: shape.onderwerpen.iter().map(|topic| topic.value.clone()).collect(),
@@ -165,6 +207,7 @@ fn indicator(id: &Spanned<String>, shape: &IndicatorShape, sink: &mut Sink) -> I
         topic_places: shape.onderwerpen.clone(),
         function_places: shape.functies.clone(),
         decimals: shape.decimalen,
+        validity: validity(shape, sink),
         breaks: shape.trendbreuken.iter().filter_map(|shape| series_break(shape, sink)).collect(),
         span: id.span,
     }
@@ -191,9 +234,35 @@ fn check_denominator(shape: &IndicatorShape, indicators: &[Indicator], sink: &mu
 }
 
 fn series_break(shape: &BreakShape, sink: &mut Sink) -> Option<Break> {
-    let from = Period::parse(&shape.vanaf);
-    if from.is_none() && !shape.vanaf.is_empty() {
-        sink.push(Diagnostic::error(Code::DataPeriod, shape.vanaf.span, format!("«{}» is geen periode", shape.vanaf.value)));
+    Some(Break { from: period(&shape.vanaf, sink)?, reason: shape.reden.value.trim().replace('\n', " ") })
+}
+
+fn period(field: &Spanned<String>, sink: &mut Sink) -> Option<Period> {
+    let period = Period::parse(field);
+    if period.is_none() && !field.is_empty() {
+        sink.push(Diagnostic::error(Code::DataPeriod, field.span, format!("«{}» is geen periode", field.value)));
     }
-    Some(Break { from: from?, reason: shape.reden.value.trim().replace('\n', " ") })
+    period
+}
+
+fn validity(shape: &IndicatorShape, sink: &mut Sink) -> Validity {
+    let mut end = |field: &Option<Spanned<String>>| {
+        let field = field.as_ref()?;
+        let end = period(field, sink)?;
+        if end.kind() == shape.periode.kind() {
+            return Some(end);
+        }
+        let message = format!("deze indicator wordt per {} geteld, maar hier staat {end}", shape.periode.name());
+        let help = format!("Schrijf een {}, of verander «periode».", shape.periode.name());
+        sink.push(Diagnostic::error(Code::DataPeriod, field.span, message).help(help));
+        None
+    };
+    let (from, until) = (end(&shape.van), end(&shape.tot));
+    if let (Some(from), Some(until), Some(field)) = (from, until, &shape.tot)
+        && until < from
+    {
+        let message = format!("de indicator eindigt ({until}) voor hij begint ({from})");
+        sink.push(Diagnostic::error(Code::DataPeriod, field.span, message).help("Kijk «van» en «tot» na."));
+    }
+    Validity { from, until }
 }

@@ -175,7 +175,8 @@ fn value(row: &Row<'_>, decimals: u8, marks: &Marks, sink: &mut Sink) -> (Option
 }
 
 /// A number as the indicator counts: whole, or with the decimals it says.
-fn counted(field: &Spanned<String>, number: Decimal, decimals: u8, sink: &mut Sink) -> Option<Value> {
+fn counted(field: &Spanned<String>, typed: Decimal, decimals: u8, sink: &mut Sink) -> Option<Value> {
+    let number = if decimals == 0 { typed.without_zeros() } else { typed };
     if number.is_negative() {
         sink.push(Diagnostic::error(Code::DataNegative, field.span, format!("{} is negatief; een aantal is dat nooit", field.value)));
     }

@@ -62,6 +62,9 @@ impl Figures {
             return self.change(reference, change);
         }
         let period = self.period_of(reference)?;
+        if let Some(indicator) = self.indicator(&reference.indicator).filter(|indicator| !indicator.validity.holds(period)) {
+            return Err(Missing::Nonexistent { why: format!("{} {}", indicator.id, indicator.validity.in_words(period)) });
+        }
         match &reference.measure {
             Measure::Own | Measure::Observed(_) => self.observed(reference, period),
             Measure::Share => self.share(reference, period),

@@ -89,6 +89,8 @@ pub enum Missing {
     NotObserved { what: String, known: Vec<Period> },
     /// The tables say that it is missing or secret.
     Withheld { what: String, secret: bool },
+    /// In that period there was nothing to count.
+    Nonexistent { why: String },
     /// An indicator by calendar year without a year.
     NeedsPeriod { what: String },
     /// A derivation that this indicator does not have.
@@ -112,7 +114,7 @@ impl Missing {
             Missing::Withheld { what, secret: true } => format!("{what} is niet vrijgegeven (te weinig leerlingen)"),
             Missing::Withheld { what, secret: false } => format!("{what} ontbreekt volgens waarnemingen.csv"),
             Missing::NeedsPeriod { what } => format!("{what} wordt per kalenderjaar geteld en heeft een jaar nodig"),
-            Missing::Impossible { why } => why.clone(),
+            Missing::Nonexistent { why } | Missing::Impossible { why } => why.clone(),
         }
     }
 
@@ -125,6 +127,7 @@ impl Missing {
             }
             Missing::Withheld { secret: true, .. } => Some("Laat dit cijfer weg uit de tekst; in een tabel staat er [c].".to_owned()),
             Missing::Withheld { .. } => Some("Laat dit cijfer weg uit de tekst, of vul de waarde aan in waarnemingen.csv.".to_owned()),
+            Missing::Nonexistent { .. } => Some("Kies een periode waarin het bestond, of laat dit cijfer weg uit de tekst.".to_owned()),
             Missing::NeedsPeriod { what } => Some(format!("Schrijf bijvoorbeeld {what}[\"2024\"].")),
             _ => None,
         }

@@ -1,6 +1,6 @@
 //! The figures that one chart shows: series over the years, or parts at one moment.
 
-use super::{Figure, Mark, Series};
+use super::{Figure, Gap, Series};
 
 /// What a chart shows.
 #[derive(Debug, Clone)]
@@ -37,8 +37,8 @@ pub struct Panel {
 pub struct Part {
     pub label: String,
     pub figure: Option<Figure>,
-    /// Why there is no figure: missing, or secret.
-    pub gap: Mark,
+    /// Why there is no figure, where there is none.
+    pub gap: Gap,
 }
 
 impl Selection {

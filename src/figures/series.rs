@@ -1,6 +1,6 @@
 //! A measure over successive periods, with its gaps and breaks.
 
-use super::{Figure, Figures, Mark, Missing, Reference};
+use super::{Figure, Figures, Missing, Reference};
 use crate::data::Break;
 use crate::units::Period;
 
@@ -9,8 +9,19 @@ use crate::units::Period;
 pub struct Point {
     pub period: Period,
     pub figure: Option<Figure>,
-    /// Why there is a gap: missing, or secret.
-    pub gap: Mark,
+    /// Why there is none, where there is none.
+    pub gap: Gap,
+}
+
+/// Why there is no figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gap {
+    /// No figure is known.
+    Missing,
+    /// It may not be told.
+    Secret,
+    /// There was nothing to count then.
+    Nonexistent,
 }
 
 /// A reference over the periods asked for, in order.
@@ -31,6 +42,11 @@ impl Series {
     /// The figures that have a number, and can be drawn.
     pub fn numbers(&self) -> impl Iterator<Item = &Figure> {
         self.known().filter(|figure| figure.value.is_some())
+    }
+
+    /// The periods without a figure for this reason.
+    pub fn gaps(&self, gap: Gap) -> impl Iterator<Item = Period> {
+        self.points.iter().filter(move |point| point.figure.is_none() && point.gap == gap).map(|point| point.period)
     }
 
     pub fn known(&self) -> impl Iterator<Item = &Figure> {
@@ -61,9 +77,10 @@ impl Figures {
 
     fn point(&self, reference: &Reference, period: Period) -> Point {
         match self.resolve(reference) {
-            Ok(figure) => Point { period, figure: Some(figure), gap: Mark::Missing },
-            Err(Missing::Withheld { secret: true, .. }) => Point { period, figure: None, gap: Mark::Secret },
-            Err(_) => Point { period, figure: None, gap: Mark::Missing },
+            Ok(figure) => Point { period, figure: Some(figure), gap: Gap::Missing },
+            Err(Missing::Withheld { secret: true, .. }) => Point { period, figure: None, gap: Gap::Secret },
+            Err(Missing::Nonexistent { .. }) => Point { period, figure: None, gap: Gap::Nonexistent },
+            Err(_) => Point { period, figure: None, gap: Gap::Missing },
         }
     }
 }

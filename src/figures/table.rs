@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::coverage::{Coverage, Place};
-use super::{Figure, Mark, Panel, Part, Parts, Point, Selection, Series};
+use super::{Figure, Gap, Mark, Panel, Part, Parts, Point, Selection, Series};
 use crate::units::{Grouping, Notation, PeriodKind, capitalized};
 
 /// Periods or parts down, series or panels across.
@@ -83,7 +83,7 @@ impl Table {
         table.credited(names, false, &figures)
     }
 
-    /// Periods down, series across; a period without a value shows [x].
+    /// Periods down, series across; a period without a value shows [x], or a dash where there was nothing to count.
     pub fn of(series: &[Series], grouping: Grouping) -> Self {
         let cell = |point: &Point| match &point.figure {
             Some(figure) => known_cell(figure, grouping),
@@ -148,7 +148,7 @@ fn cell_of(part: Option<&Part>, grouping: Grouping) -> Cell {
     match part.map(|part| (part.figure.as_ref(), part.gap)) {
         Some((Some(figure), _)) => known_cell(figure, grouping),
         Some((None, gap)) => gap_cell(gap),
-        None => Cell { text: "–".to_owned(), marks: Vec::new() },
+        None => gap_cell(Gap::Nonexistent),
     }
 }
 
@@ -156,8 +156,12 @@ fn known_cell(figure: &Figure, grouping: Grouping) -> Cell {
     Cell { text: figure.write(&Notation::table(grouping)), marks: figure.mark_letters() }
 }
 
-fn gap_cell(gap: Mark) -> Cell {
-    Cell { text: String::new(), marks: vec![gap.letter()] }
+fn gap_cell(gap: Gap) -> Cell {
+    match gap {
+        Gap::Missing => Cell { text: String::new(), marks: vec![Mark::Missing.letter()] },
+        Gap::Secret => Cell { text: String::new(), marks: vec![Mark::Secret.letter()] },
+        Gap::Nonexistent => Cell { text: "–".to_owned(), marks: Vec::new() },
+    }
 }
 
 /// What the report calls the series, or title, unit and breakdown: two columns of one indicator differ in the last.

@@ -2,7 +2,7 @@
 //! pupils may not.
 
 use super::derive::combined;
-use super::{Figure, Figures, Mark, Measure, Point, Reference, Series};
+use super::{Figure, Figures, Gap, Mark, Measure, Point, Reference, Series};
 use crate::data::Observation;
 use crate::units::{Ratio, Value};
 
@@ -27,13 +27,15 @@ impl Figures {
         self.observations.iter().filter(same).any(|row| row.marks.contains(&Mark::Secret))
     }
 
-    /// The sum of series that are parts of one whole, in each period in which all of them are known.
+    /// The sum of series that are parts of one whole, in each period in which all that there were are known.
     pub fn total(&self, series: &[Series]) -> Option<Series> {
         let first = series.first()?;
         let point = |at: usize| -> Point {
-            let parts: Option<Vec<&Figure>> = series.iter().map(|series| series.points.get(at)?.figure.as_ref()).collect();
+            let parts = series.iter().filter_map(|series| series.points.get(at));
+            let parts = parts.filter(|point| point.figure.is_some() || point.gap != Gap::Nonexistent);
+            let parts: Option<Vec<&Figure>> = parts.map(|point| point.figure.as_ref()).collect();
             let figure = parts.and_then(|parts| self.sum(&parts));
-            Point { period: first.points[at].period, figure, gap: Mark::Missing }
+            Point { period: first.points[at].period, figure, gap: Gap::Missing }
         };
         let points: Vec<Point> = (0..first.points.len()).map(point).collect();
         Some(Series { label: "samen".to_owned(), title: "Samen".to_owned(), points, breaks: Vec::new(), ..first.clone() })

@@ -4,7 +4,7 @@ use super::bind::Binder;
 use super::expression::Target;
 use crate::content::{self, ChartData, Expression, Form};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::figures::{Figure, Mark, Measure, Missing, Panel, Part, Parts, Reference, Selection, Series};
+use crate::figures::{Figure, Gap, Measure, Missing, Panel, Part, Parts, Reference, Selection, Series};
 use crate::source::Span;
 use crate::units::{Notation, Period, PeriodKind, Value};
 
@@ -72,9 +72,9 @@ impl Binder<'_> {
             return None;
         }
         let (figure, gap) = match self.figures.resolve(&reference) {
-            Ok(figure) => (Some(figure), Mark::Missing),
-            Err(Missing::Withheld { secret: true, .. }) => (None, Mark::Secret),
-            Err(Missing::NotObserved { .. } | Missing::Withheld { .. }) => (None, Mark::Missing),
+            Ok(figure) => (Some(figure), Gap::Missing),
+            Err(Missing::Withheld { secret: true, .. }) => (None, Gap::Secret),
+            Err(Missing::NotObserved { .. } | Missing::Withheld { .. }) => (None, Gap::Missing),
             Err(missing) => {
                 self.sink.push(missing.diagnostic(Some(part.value.span)));
                 return None;
@@ -185,7 +185,7 @@ impl Binder<'_> {
             self.sink.push(diagnostic.help("Geef wat overblijft een naam met rest, of voeg het deel toe dat ontbreekt."));
             return None;
         };
-        Some(Some(Part { label, figure: left.figure, gap: Mark::Missing }))
+        Some(Some(Part { label, figure: left.figure, gap: Gap::Missing }))
     }
 
     /// A series over another kind of period than its indicator is counted by would be empty without a word.

@@ -135,6 +135,13 @@ impl Decimal {
         (self.decimals == 0).then_some(self.units)
     }
 
+    /// The same number without decimals that are zero, as a spreadsheet writes `7626.0`. Not where there are three of
+    /// them: those may be thousands.
+    pub fn without_zeros(self) -> Self {
+        let unit = 10_i64.pow(u32::from(self.decimals));
+        if self.decimals != 3 && self.units % unit == 0 { Self { units: self.units / unit, decimals: 0 } } else { self }
+    }
+
     pub fn is_negative(self) -> bool {
         self.units < 0
     }
@@ -153,6 +160,13 @@ mod tests {
             assert_eq!(ratio.rounded(decimals), expected, "{numerator}/{denominator}");
         }
         assert!(Ratio::new(1, 0).is_none());
+    }
+
+    #[test]
+    fn zeros_behind_the_point_are_no_fraction_and_thousands_stay() {
+        for (typed, whole) in [("7626.0", Some(7626)), ("-5.00", Some(-5)), ("22.000", None), ("7626.5", None), ("12", Some(12))] {
+            assert_eq!(Decimal::parse(typed).and_then(|number| number.without_zeros().whole()), whole, "{typed}");
+        }
     }
 
     #[test]

@@ -121,7 +121,7 @@ impl Layout {
 pub struct Bar<'a> {
     series: usize,
     pub at: usize,
-    point: &'a Point,
+    pub point: &'a Point,
     pub area: Area,
     /// Whether it is of the report year.
     highlight: bool,

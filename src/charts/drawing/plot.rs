@@ -122,6 +122,15 @@ impl Plot {
 }
 
 impl Point {
+    /// A part of a stacked column that there was not then: it takes no room, and without it the column is complete.
+    pub fn nothing() -> Self {
+        Self { value: 0.0, label: String::new(), marks: Vec::new(), look: PointLook::Solid }
+    }
+
+    pub fn is_nothing(&self) -> bool {
+        self.value == 0.0 && self.label.is_empty()
+    }
+
     /// The marks as they are printed: `[d]`, `[d][f]`, or nothing.
     pub fn marks(&self) -> String {
         self.marks.iter().map(|mark| format!("[{mark}]")).collect()

@@ -1,4 +1,4 @@
-//! Columns from zero of parts that together are something; a column of which a part is unknown is a gap.
+//! Columns from zero of parts that together are something; a column of which a part is unknown, or that has none, is a gap.
 
 use super::columns::{self, Bar, Layout, Wish};
 use super::fill::Fill;
@@ -47,7 +47,8 @@ fn arranged(plot: &Plot, look: &Look, fills: &[Fill], top: f64, scene: &Scene) -
         let wish = Wish { top, axis, bold: true, ..Wish::default() };
         let layout = Layout::new(&sums, look, &mut scene.clone(), wish);
         let bars = layout.bars(&sums);
-        let homeless = bars.iter().flat_map(|bar| parts_of(plot, fills, bar)).filter(|part| part.words(look).is_none());
+        let written = bars.iter().flat_map(|bar| parts_of(plot, fills, bar)).filter(|part| !part.is_silent());
+        let homeless = written.filter(|part| part.words(look).is_none());
         (wish, homeless.map(|part| (part.at, part.point.marks.clone())).collect::<Vec<_>>())
     };
     let (wish, homeless) = match trial(false) {
@@ -68,6 +69,7 @@ fn sums(plot: &Plot) -> Plot {
     let sum = |at: usize| {
         let parts = plot.series.iter().map(|series| series.points.get(at)?.as_ref());
         let parts: Option<Vec<&Point>> = parts.collect();
+        let parts = parts.filter(|parts| !parts.iter().all(|part| part.is_nothing()));
         let label = plot.totals.get(at).cloned().flatten().unwrap_or_default();
         parts.map(|parts| Point { value: parts.iter().map(|part| part.value).sum(), label, marks: vec![], look: PointLook::Solid })
     };
@@ -81,6 +83,8 @@ struct Part<'a> {
     area: Area,
     point: &'a Point,
     fill: Fill,
+    /// Whether it is the whole column, and the total above says its value.
+    alone: bool,
 }
 
 /// The parts of a column, from the foot up.
@@ -89,13 +93,20 @@ fn parts_of<'a>(plot: &'a Plot, fills: &[Fill], bar: &Bar) -> Vec<Part<'a>> {
     let values: Vec<f64> = points.iter().map(|point| point.value).collect();
     let spans = parts::spans(&values, values.iter().sum(), bar.area.height());
     let area = |(from, to): (f64, f64)| Area { top: bar.area.bottom - to, bottom: bar.area.bottom - from, ..bar.area };
+    let alone = points.iter().filter(|point| !point.is_nothing()).count() == 1 && !bar.point.label.is_empty();
     let parts = points.into_iter().zip(spans).zip(fills);
-    parts.map(|((point, span), fill)| Part { at: bar.at, area: area(span), point, fill: *fill }).collect()
+    parts.map(|((point, span), fill)| Part { at: bar.at, area: area(span), point, fill: *fill, alone }).collect()
 }
 
 impl Part<'_> {
     fn draw(&self, look: &Look, scene: &mut Scene) {
+        if self.point.is_nothing() {
+            return;
+        }
         self.fill.draw(self.area, self.point.look, scene);
+        if self.is_silent() {
+            return;
+        }
         let Some(words) = self.words(look) else { return };
         let middle = ((self.area.left + self.area.right) / 2.0, (self.area.top + self.area.bottom) / 2.0);
         let spot = Spot::new(middle.0, middle.1, Side::Middle, Rise::Beside);
@@ -103,6 +114,11 @@ impl Part<'_> {
         if let Some(area) = placed.filter(|_| self.point.look == PointLook::Hatched) {
             scene.front.push(Shape::Box { area, fill: self.fill.inside });
         }
+    }
+
+    /// Whether its value need not stand in it.
+    fn is_silent(&self) -> bool {
+        self.alone || self.point.is_nothing()
     }
 
     /// The value and its marks, if they fit in the part and can be read there.

@@ -95,6 +95,23 @@ fn a_column_of_which_a_part_is_unknown_is_a_gap() {
 }
 
 #[test]
+fn a_part_that_there_was_not_leaves_a_column_complete() {
+    let mut plot = rows(Form::Stacked, &[&[ABSENT, ABSENT, 300.0], &[400.0, ABSENT, ABSENT]]);
+    let nothing = Some(Point::nothing());
+    (plot.series[0].points[0], plot.series[0].points[1]) = (nothing.clone(), nothing.clone());
+    (plot.series[1].points[1], plot.series[1].points[2]) = (nothing.clone(), nothing);
+    plot.totals = vec![Some("400".into()), None, Some("300".into())];
+    let drawing = drawn(&plot);
+    // The total says it once, and where there was nothing at all stands a dash.
+    for (text, times) in [("400", 1), ("300", 1), ("–", 1), ("0", 0)] {
+        assert_eq!(texts(&drawing).iter().filter(|found| **found == text).count(), times, "{text}");
+    }
+    let columns = boxes(&composed(&plot)).split_off(2);
+    let [first, last] = columns[..] else { panic!("two columns of one part") };
+    assert!(close(first.height() * 3.0, last.height() * 4.0));
+}
+
+#[test]
 fn parts_without_room_for_their_value_ask_for_an_axis() {
     let mut plot = rows(Form::Stacked, &[&[1000.0, 1200.0], &[10.0, 12.0]]);
     assert!(texts(&drawn(&plot)).contains(&"0"));
