@@ -107,7 +107,7 @@ pub enum NotCounted {
 /// When a file cannot be used, or the watch stops the count.
 pub fn count(request: &Request, definitions: &Definitions, watch: &dyn Watch) -> Result<Counted, NotCounted> {
     let wanted = |year: SchoolYear| !request.chosen_years || request.years.contains(&year);
-    let intake = Intake::open(&request.paths, &wanted).map_err(NotCounted::Faults)?;
+    let intake = Intake::open(&request.paths, &wanted, watch)?;
     let scheme = Scheme::new(definitions, request.years.clone(), request.indicators.as_deref());
     let run = Run { intake: &intake, scheme: &scheme, definitions, watch };
     let result = match scheme.indicators.len() {

@@ -216,19 +216,12 @@ impl Project {
     /// # Errors
     /// When a folder cannot be made or written, or the disk is full.
     pub fn write_all(&self, files: &[(String, impl AsRef<[u8]>)]) -> Result<(), Diagnostic> {
-        let fault = |path: &str, error: &std::io::Error| {
-            let message = format!("{path} kon niet geschreven worden ({})", dutch_reason(error));
-            Diagnostic::error(Code::FileNotWritten, None, message)
-        };
+        let fault = |path: &str, error: &std::io::Error| not_written(path, &dutch_reason(error));
         let mut waiting = Vec::with_capacity(files.len());
         for (path, bytes) in files {
             let full = self.inside(path)?;
             if full.is_dir() {
-                return Err(Diagnostic::error(
-                    Code::FileNotWritten,
-                    None,
-                    format!("{path} kon niet geschreven worden (er staat een map met die naam)"),
-                ));
+                return Err(not_written(path, IS_FOLDER));
             }
             let file = written_beside(&full, bytes.as_ref()).map_err(|error| fault(path, &error))?;
             waiting.push((path, full, file));
@@ -289,14 +282,32 @@ impl Project {
 /// # Errors
 /// When its folder cannot be written, or the disk is full.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
-    let fault = |error: &std::io::Error| {
-        let message = format!("{} kon niet geschreven worden ({})", path.display(), dutch_reason(error));
-        Diagnostic::error(Code::FileNotWritten, None, message)
-    };
+    let fault = |error: &std::io::Error| not_written(path.display(), &dutch_reason(error));
     let file = written_beside(path, bytes).map_err(|error| fault(&error))?;
     file.as_file().sync_data().map_err(|error| fault(&error))?;
     file.persist(path).map_err(|error| fault(&error.error))?;
     Ok(())
+}
+
+const IS_FOLDER: &str = "er staat een map met die naam";
+
+fn not_written(path: impl std::fmt::Display, why: &str) -> Diagnostic {
+    Diagnostic::error(Code::FileNotWritten, None, format!("{path} kon niet geschreven worden ({why})"))
+}
+
+/// Looks beforehand whether a file can be written here, for who would have to wait long to hear it.
+///
+/// # Errors
+/// As [`write_whole`].
+pub fn check_writable(path: &Path) -> Result<(), Diagnostic> {
+    if path.is_dir() {
+        return Err(not_written(path.display(), IS_FOLDER));
+    }
+    // In the nearest folder that there is, for a count that fails makes no folders either.
+    let full = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let folder = full.ancestors().skip(1).find(|ancestor| ancestor.exists()).unwrap_or(Path::new("."));
+    let tried = tempfile::Builder::new().prefix(TEMPORARY).tempfile_in(folder);
+    tried.map(drop).map_err(|error| not_written(path.display(), &dutch_reason(&error)))
 }
 
 /// Whether a path, which need not exist yet, lies in a folder that is a project.
@@ -330,11 +341,14 @@ fn hash_of(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// How the names of files begin that are not complete.
+const TEMPORARY: &str = ".jaarverslag-";
+
 /// The bytes in a temporary file in the folder of `path`.
 fn written_beside(path: &Path, bytes: &[u8]) -> std::io::Result<tempfile::NamedTempFile> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
-    let mut file = tempfile::Builder::new().prefix(".jaarverslag-").tempfile_in(folder)?;
+    let mut file = tempfile::Builder::new().prefix(TEMPORARY).tempfile_in(folder)?;
     file.write_all(bytes)?;
     set_usual_permissions(file.as_file())?;
     Ok(file)

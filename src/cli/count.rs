@@ -20,6 +20,7 @@ pub(super) fn run(project: Option<&Project>, arguments: &Count) -> Result<Exit, 
         let message = format!("{} ligt in een project", arguments.output.display());
         return Err(Diagnostic::error(Code::CountInProject, None, message));
     }
+    project::check_writable(&arguments.output)?;
     let Some(definitions) = definitions(project, arguments)? else { return Ok(Exit::Faulty) };
     let added = arguments.add.iter().map(|path| data::read_rows(path)).collect::<Result<Vec<_>, _>>()?;
     let Some(counted) = counted(arguments, &definitions)? else { return Ok(Exit::Faulty) };
@@ -37,6 +38,8 @@ pub(super) fn for_edition(
     let report = ReportFormat { format };
     let arguments = Count { paths: paths.to_vec(), edition: Some(edition.to_owned()), quiet, report, ..Count::default() };
     let Some(definitions) = definitions(Some(project), &arguments)? else { return Ok(None) };
+    // An edition asks for no later years: folders of the year that is going on are left alone.
+    let arguments = Count { years: Some(format!("{}/{}", definitions.nomenclature.from, definitions.last_year)), ..arguments };
     let Some(counted) = counted(&arguments, &definitions)? else { return Ok(None) };
     if counted.report.fictief && !data::is_fictitious(edition) {
         let message = "deze registraties zijn verzonnen; ze horen alleen in een voorbeeldeditie";

@@ -120,16 +120,19 @@ impl Delimited {
         Ok(ReaderBuilder::new().delimiter(self.separator).flexible(true).has_headers(true).from_reader(buffered))
     }
 
-    /// Reads all pseudonyms, and on the way whether every row is whole.
+    /// Reads all pseudonyms, and on the way whether every row is whole; gives up where `goes_on` says no.
     ///
     /// # Errors
     /// When a row has too few or too many fields.
-    pub fn scan(&self, path: &Path) -> Result<(Looks, u64), FileFault> {
+    pub fn scan(&self, path: &Path, goes_on: &dyn Fn() -> bool) -> Result<(Looks, u64), FileFault> {
         let mut rows = Rows::new(self, path)?;
         let (mut looks, mut count) = (Looks::default(), 0);
         while rows.next()? {
             looks.add(rows.field(PUPIL_FIELD));
             count += 1;
+            if count % BATCH as u64 == 0 && !goes_on() {
+                return Ok((looks, count));
+            }
         }
         if count > 0 && self.may_be_cut_off(path) {
             let message = "het bestand eindigt midden in een regel; van de laatste rij kan een stuk ontbreken";

@@ -34,6 +34,29 @@ pub fn may_hold_doubles(runs: &[KeyRun]) -> bool {
     sorted.iter().any(|run| !run.rising) || sorted.windows(2).any(|pair| pair[0].last >= pair[1].first)
 }
 
+/// A share of all keys: equal keys are in the same one.
+#[derive(Debug, Clone, Copy)]
+pub struct Share {
+    number: u64,
+    of: u64,
+}
+
+/// Keys held at once, each 16 bytes.
+const KEYS_AT_ONCE: u64 = 1 << 25;
+
+impl Share {
+    /// So many that about [`KEYS_AT_ONCE`] of the keys of so many rows fall into each.
+    pub fn all(rows: u64) -> Vec<Self> {
+        let of = rows.div_ceil(KEYS_AT_ONCE).max(1);
+        (0..of).map(|number| Self { number, of }).collect()
+    }
+
+    /// Whether a key is in it: the lower half of a key tells as well as all of it.
+    pub fn holds(self, key: u128) -> bool {
+        key as u64 % self.of == self.number
+    }
+}
+
 /// The keys that occur more than once, sorted.
 pub fn doubled(mut keys: Vec<u128>) -> Vec<u128> {
     use rayon::slice::ParallelSliceMut;
@@ -71,5 +94,14 @@ mod tests {
         assert!(runs(&[&[5, 5]]));
         assert!(runs(&[&[1, 9], &[4, 5]]));
         assert_eq!(doubled(vec![3, 1, 3, 0, 0, 3, 2, 2]), [2, 3]);
+    }
+
+    #[test]
+    fn every_key_is_in_one_share() {
+        let shares = Share::all(3 * KEYS_AT_ONCE - 1);
+        assert_eq!((shares.len(), Share::all(0).len()), (3, 1));
+        for key in [0, 1, 2, 3, u128::from(u64::MAX), u128::MAX - 1] {
+            assert_eq!(shares.iter().filter(|share| share.holds(key)).count(), 1, "{key}");
+        }
     }
 }

@@ -7,6 +7,7 @@ use super::batch::{Batch, Mixed};
 use super::dates::school_year_of;
 use super::delimited::{Delimited, FileFault, Looks};
 use super::parquet::ParquetFile;
+use super::{NotCounted, Watch};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::units::SchoolYear;
 
@@ -52,8 +53,8 @@ impl Intake {
     /// Finds and opens all files, leaving out folders of other school years than `wanted`.
     ///
     /// # Errors
-    /// Everything that is wrong with any of the files.
-    pub fn open(paths: &[PathBuf], wanted: &dyn Fn(SchoolYear) -> bool) -> Result<Self, Vec<Diagnostic>> {
+    /// Everything that is wrong with any of the files, or that the watch wants to stop.
+    pub fn open(paths: &[PathBuf], wanted: &dyn Fn(SchoolYear) -> bool, watch: &dyn Watch) -> Result<Self, NotCounted> {
         let mut faults = Vec::new();
         let mut found = found(paths, &mut faults);
         let skipped: BTreeSet<SchoolYear> = found.iter().filter_map(|(_, path)| folder_year(path)).filter(|year| !wanted(*year)).collect();
@@ -66,14 +67,17 @@ impl Intake {
             faults.push(Diagnostic::error(Code::CountFile, None, message));
         }
         let mut looks = Looks::default();
-        let opened = found.into_iter().filter_map(|(name, path)| RegistrationFile::open(name, path, &mut looks, &mut faults));
+        let opened = found.into_iter().filter_map(|(name, path)| RegistrationFile::open(name, path, &mut looks, watch, &mut faults));
         let files: Vec<RegistrationFile> = opened.collect();
+        if !watch.goes_on(0) {
+            return Err(NotCounted::Interrupted);
+        }
         if faults.is_empty() && files.iter().all(|file| file.rows == 0) {
             faults.push(Diagnostic::error(Code::CountFile, None, "de bestanden hebben geen enkele rij"));
         }
         check_fictitious(&files, &mut faults);
         if !faults.is_empty() {
-            return Err(faults);
+            return Err(NotCounted::Faults(faults));
         }
         let numbers = most_are_numbers(&files, &looks);
         Ok(Self { files, numbers, looks, skipped: skipped.into_iter().collect() })
@@ -98,8 +102,8 @@ impl Intake {
     /// Reads a piece and hands its rows on, in batches.
     ///
     /// # Errors
-    /// When the file is broken off or changed meanwhile.
-    pub fn read(&self, piece: Piece, batches: &mut dyn FnMut(Batch) -> Result<(), Diagnostic>) -> Result<(), Diagnostic> {
+    /// When the file is broken off or changed meanwhile, or whoever takes the batches has enough.
+    pub fn read<E: From<Diagnostic>>(&self, piece: Piece, batches: &mut dyn FnMut(Batch) -> Result<(), E>) -> Result<(), E> {
         let file = &self.files[piece.file as usize];
         match &file.form {
             Form::Parquet(parquet) => {
@@ -117,22 +121,19 @@ impl Intake {
         }
     }
 
-    /// The keys of the rows of a piece; none where the file has no keys.
+    /// Reads a piece and hands the keys of its rows on, where the file has keys.
     ///
     /// # Errors
     /// As [`Intake::read`].
-    pub fn read_keys(&self, piece: Piece) -> Result<Vec<u128>, Diagnostic> {
+    pub fn read_keys<E: From<Diagnostic>>(&self, piece: Piece, keys: &mut dyn FnMut(Vec<u128>) -> Result<(), E>) -> Result<(), E> {
         let file = &self.files[piece.file as usize];
-        if let Form::Parquet(parquet) = &file.form {
-            let keys = parquet.read_row_keys(&file.path, piece.group).map_err(|message| file.fault(None, &message))?;
-            return Ok(keys.unwrap_or_default());
+        match &file.form {
+            Form::Parquet(parquet) => {
+                let own = parquet.read_row_keys(&file.path, piece.group).map_err(|message| file.fault(None, &message))?;
+                own.map_or(Ok(()), keys)
+            }
+            Form::Csv(_) => self.read(piece, &mut |batch| batch.keys.map_or(Ok(()), &mut *keys)),
         }
-        let mut all = Vec::new();
-        self.read(piece, &mut |batch| {
-            all.extend(batch.keys.into_iter().flatten());
-            Ok(())
-        })?;
-        Ok(all)
     }
 
     /// Whether a piece can be read beside others; a CSV file hands on batch after batch.
@@ -142,10 +143,10 @@ impl Intake {
 }
 
 impl RegistrationFile {
-    fn open(name: String, path: PathBuf, looks: &mut Looks, faults: &mut Vec<Diagnostic>) -> Option<Self> {
+    fn open(name: String, path: PathBuf, looks: &mut Looks, watch: &dyn Watch, faults: &mut Vec<Diagnostic>) -> Option<Self> {
         let folder = folder_year(&path);
         let mut file = Self { path, name, folder, rows: 0, form: Form::Csv(Delimited::default()) };
-        let opened = if ending(&file.path) == "parquet" { file.open_parquet() } else { file.open_csv(looks) };
+        let opened = if ending(&file.path) == "parquet" { file.open_parquet() } else { file.open_csv(looks, watch) };
         opened.map_err(|found| faults.extend(found)).ok()?;
         Some(file)
     }
@@ -158,9 +159,9 @@ impl RegistrationFile {
         Ok(())
     }
 
-    fn open_csv(&mut self, looks: &mut Looks) -> Result<(), Vec<Diagnostic>> {
+    fn open_csv(&mut self, looks: &mut Looks, watch: &dyn Watch) -> Result<(), Vec<Diagnostic>> {
         let csv = Delimited::open(&self.path).map_err(|faults| faults.iter().map(|fault| self.csv_fault(fault)).collect::<Vec<_>>())?;
-        let (own, rows) = csv.scan(&self.path).map_err(|fault| vec![self.csv_fault(&fault)])?;
+        let (own, rows) = csv.scan(&self.path, &|| watch.goes_on(0)).map_err(|fault| vec![self.csv_fault(&fault)])?;
         looks.merge(&own);
         self.rows = rows;
         self.form = Form::Csv(csv);

@@ -6,7 +6,7 @@ use super::Watch;
 use super::batch::Batch;
 use super::cells::{YearPupils, pupils_of_year};
 use super::dates::Calendar;
-use super::doubles::{self, Claim, KeyRun};
+use super::doubles::{self, Claim, KeyRun, Share};
 use super::intake::{Intake, Piece};
 use super::judge::{Excluded, Judged, MOST_SITES, Rules, Site, Sites, contents, judge};
 use super::reasons::{Refused, Rows};
@@ -124,7 +124,7 @@ impl Run<'_> {
             let mut judged = Vec::new();
             self.intake.read(*piece, &mut |batch| {
                 judged.push(judged_and_counted(&batch, rules, interventions));
-                Ok(())
+                Ok::<(), Diagnostic>(())
             })?;
             Ok(judged)
         });
@@ -140,27 +140,17 @@ impl Run<'_> {
         take_in: &mut dyn FnMut(Vec<Judged>) -> Result<(), Stopped>,
     ) -> Result<(), Stopped> {
         let mut waiting: Vec<Batch> = Vec::new();
-        let mut stopped = None;
         let mut judge_all = |waiting: &mut Vec<Batch>| {
             let judged = waiting.par_iter().map(|batch| judged_and_counted(batch, rules, interventions)).collect();
             waiting.clear();
             take_in(judged)
         };
-        let read = self.intake.read(piece, &mut |batch| {
+        self.intake.read(piece, &mut |batch| {
             waiting.push(batch);
-            if waiting.len() < 2 * rayon::current_num_threads() {
-                return Ok(());
-            }
-            judge_all(&mut waiting).map_err(|why| {
-                stopped = Some(why);
-                Diagnostic::error(Code::CountFile, None, String::new())
-            })
-        });
-        match (read, stopped) {
-            (_, Some(stopped)) => Err(stopped),
-            (Err(diagnostic), None) => Err(diagnostic.into()),
-            (Ok(()), None) => judge_all(&mut waiting),
-        }
+            let is_enough = waiting.len() >= 2 * rayon::current_num_threads();
+            if is_enough { judge_all(&mut waiting) } else { Ok(()) }
+        })?;
+        judge_all(&mut waiting)
     }
 
     fn take_in<const W: usize>(&self, judged: Vec<Judged>, tally: &mut Tally<W>, sums: &mut Sums) -> Result<(), Stopped> {
@@ -172,7 +162,12 @@ impl Run<'_> {
             sums.read += judged.read;
             sums.out_of_scope += judged.out_of_scope;
         }
-        if self.watch.goes_on(read) { Ok(()) } else { Err(Stopped::Interrupted) }
+        self.go_on(read)
+    }
+
+    /// Tells the watch of so many rows more.
+    fn go_on(&self, rows: u64) -> Result<(), Stopped> {
+        if self.watch.goes_on(rows) { Ok(()) } else { Err(Stopped::Interrupted) }
     }
 
     /// Finishes the years of which no rows are to come, so that their pupils need no room any more.
@@ -197,8 +192,7 @@ impl Run<'_> {
     /// The rows that do not count because their key is doubled.
     fn doubled_rows(&self, excluded: &Excluded) -> Result<Vec<super::reasons::Place>, Stopped> {
         let pieces = self.intake.pieces();
-        let keys = pieces.par_iter().map(|piece| self.intake.read_keys(*piece)).collect::<Result<Vec<_>, _>>()?;
-        let doubled = doubles::doubled(keys.concat());
+        let doubled = self.doubled_keys(&pieces)?;
         let (sites, folders) = (Sites::default(), self.folders());
         let rules = self.rules(&sites, excluded, &folders);
         let mut claims: std::collections::BTreeMap<u128, Vec<Claim>> = std::collections::BTreeMap::new();
@@ -208,10 +202,31 @@ impl Run<'_> {
                 for (index, pupil, what) in contents(&batch, &rules, &|index| doubled.binary_search(&key(index)).is_ok()) {
                     claims.entry(key(index)).or_default().push(((batch.file, batch.row(index)), pupil, what));
                 }
-                Ok(())
+                self.go_on(0)
             })?;
         }
         Ok(doubles::excluded(claims))
+    }
+
+    /// The keys that occur more than once, sorted: looked for share by share, so that few of them are held at once.
+    fn doubled_keys(&self, pieces: &[Piece]) -> Result<Vec<u128>, Stopped> {
+        let of_share = |share: &Share| -> Result<Vec<u128>, Stopped> {
+            let of_piece = |piece: &Piece| -> Result<Vec<u128>, Stopped> {
+                let mut found = Vec::new();
+                self.intake.read_keys(*piece, &mut |keys| {
+                    found.extend(keys.into_iter().filter(|key| share.holds(*key)));
+                    self.go_on(0)
+                })?;
+                Ok(found)
+            };
+            let parts = pieces.par_iter().map(of_piece).collect::<Result<Vec<_>, Stopped>>()?;
+            Ok(doubles::doubled(parts.into_iter().flatten().collect()))
+        };
+        let shares = Share::all(self.intake.rows());
+        let found = shares.iter().map(of_share).collect::<Result<Vec<_>, Stopped>>()?;
+        let mut doubled = found.concat();
+        doubled.sort_unstable();
+        Ok(doubled)
     }
 }
 

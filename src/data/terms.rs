@@ -36,16 +36,16 @@ pub const SEGMENT_GROUPS: [(&str, &[usize]); 6] = [
     ("buitengewoon", &[2, 3, 5]),
 ];
 
-/// The segments that a registration may name.
-pub const REGISTERED_SEGMENTS: [&str; 7] = [
-    "gewoon-kleuter",
-    "gewoon-lager",
-    "buitengewoon-kleuter",
-    "buitengewoon-lager",
-    "voltijds-secundair",
-    "buitengewoon-secundair",
-    "dbso",
-];
+/// The segments that a registration may name: those behind `alle`, up to the groups.
+pub const REGISTERED_SEGMENTS: [&str; 7] = {
+    let mut names = [""; 7];
+    let mut at = 0;
+    while at < names.len() {
+        names[at] = SEGMENTS[at + 1];
+        at += 1;
+    }
+    names
+};
 
 /// Who took the first step to a contact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
