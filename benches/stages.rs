@@ -1,19 +1,24 @@
 //! How long every stage takes on the edition of this repository. Typst's own compile and PDF are the floor; all our
 //! stages together should stay under a quarter of them.
 //!
-//! `cargo bench` prints a line a stage; `ours` is everything but Typst, `whole` the road from files to bytes.
+//! `cargo bench` prints a line a stage; `ours` is everything but Typst, `whole` the road from files to bytes. `synthesize` and
+//! `count` are the other half of the program, on one school year of a twentieth of the country; at the scale of the country,
+//! and beside others, `benches/peers/` measures them.
 
 use std::path::Path;
 
 use divan::{Bencher, black_box};
 use jaarverslag::charts::{self, Chart};
 use jaarverslag::content::{self, Content};
+use jaarverslag::counting::{self, Request, Watch};
 use jaarverslag::data::{self, Data};
 use jaarverslag::diagnostic::Sink;
 use jaarverslag::figures::{self, Figures};
 use jaarverslag::project::Project;
 use jaarverslag::report::{self, ChartRequest, Mode, Report};
+use jaarverslag::synthesis::{self, Assumptions};
 use jaarverslag::typeset::{self, Document, Template};
+use jaarverslag::units::SchoolYear;
 use jaarverslag::{Order, Seal, outputs, walk};
 
 /// That of the program.
@@ -124,4 +129,50 @@ fn whole(bencher: Bencher) {
     bencher
         .with_inputs(|| typst::comemo::evict(0))
         .bench_values(|()| walk(&project(), EDITION, &Order::of(Mode::Final), Seal::Warn, &mut Sink::default()).expect("an edition"));
+}
+
+/// Nobody looks on.
+struct Unwatched;
+
+impl Watch for Unwatched {
+    fn begin(&self, _: u64) {}
+
+    fn goes_on(&self, _: u64) -> bool {
+        true
+    }
+}
+
+const COUNTED: u16 = 2024;
+
+/// Makes registrations in a new folder; gives their number.
+fn make_registrations(folder: &Path) -> u64 {
+    let data = data::built_in_data(&mut Sink::default()).expect("the data of the program");
+    let (topics, known) = (synthesis::topics_of(&data), synthesis::known(&data));
+    let plan = synthesis::plan(&topics, &known, &Assumptions::built_in()).expect("a plan");
+    let order = synthesis::Order { folder: folder.join("nieuw"), years: vec![COUNTED], seed: 1, scale: 0.05 };
+    synthesis::write(&order, &data, &plan, &Unwatched).expect("registrations").rows
+}
+
+#[divan::bench(sample_count = 20)]
+fn synthesize(bencher: Bencher) {
+    let folder = || tempfile::tempdir().expect("a folder");
+    bencher.with_inputs(folder).bench_values(|folder| make_registrations(folder.path()));
+}
+
+#[divan::bench(sample_count = 20)]
+fn count(bencher: Bencher) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let rows = make_registrations(folder.path());
+    let definitions = data::built_in_definitions(&mut Sink::default()).expect("the definitions of the program");
+    let request = Request {
+        paths: vec![folder.path().join("nieuw").join(synthesis::REGISTRATIONS)],
+        years: vec![SchoolYear::starting_in(COUNTED).expect("a school year")],
+        chosen_years: true,
+        indicators: None,
+        internal: true,
+        accepted: Vec::new(),
+        tolerance: counting::TOLERANCE,
+        source: None,
+    };
+    bencher.counter(divan::counter::ItemsCount::new(rows)).bench(|| counting::count(&request, &definitions, &Unwatched).expect("a count"));
 }

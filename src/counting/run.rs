@@ -220,7 +220,9 @@ impl Run<'_> {
                 Ok(found)
             };
             let parts = pieces.par_iter().map(of_piece).collect::<Result<Vec<_>, Stopped>>()?;
-            Ok(doubles::doubled(parts.into_iter().flatten().collect()))
+            let mut keys = Vec::with_capacity(parts.iter().map(Vec::len).sum());
+            parts.into_iter().for_each(|part| keys.extend(part));
+            Ok(doubles::doubled(keys))
         };
         let shares = Share::all(self.intake.rows());
         let found = shares.iter().map(of_share).collect::<Result<Vec<_>, Stopped>>()?;
