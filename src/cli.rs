@@ -77,9 +77,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
 
 fn dispatch(project: &Project, command: Command) -> Result<Exit, Diagnostic> {
     match command {
-        Command::Build { edition, draft, print, png, charts, registrations, report } => {
+        Command::Build { edition, draft, print, png, charts, counted, report } => {
             let order = Order { mode: mode(draft), print, pages: png, charts, counted: None };
-            build::run(project, &edition.edition, order, &registrations, report.format)
+            build::run(project, &edition.edition, order, counted, report.format)
         }
         Command::Check { edition, draft, report } => check::run(project, &edition.edition, &Order::of(mode(draft)), report.format),
         Command::Figures { edition, name, format } => figures::run(project, &edition.edition, name.as_deref(), format),

@@ -56,9 +56,8 @@ pub enum Command {
         /// Ook elke grafiek als bestand (svg en png), in grafieken/
         #[arg(long, help_heading = "Opties")]
         charts: bool,
-        /// Tel deze registraties (bestanden of mappen) en gebruik die aantallen, met dezelfde bescherming als bij count
-        #[arg(long, value_name = "PAD", num_args = 1.., help_heading = "Opties")]
-        registrations: Vec<PathBuf>,
+        #[command(flatten)]
+        counted: CountedHere,
         #[command(flatten)]
         report: ReportFormat,
     },
@@ -188,6 +187,17 @@ pub struct Count {
     pub quiet: bool,
     #[command(flatten)]
     pub report: ReportFormat,
+}
+
+/// What `build` counts on its way.
+#[derive(Debug, Args)]
+pub struct CountedHere {
+    /// Tel deze registraties (bestanden of mappen) en gebruik die aantallen, met dezelfde bescherming als bij count
+    #[arg(long, value_name = "PAD", num_args = 1.., help_heading = "Opties")]
+    pub registrations: Vec<PathBuf>,
+    /// Een reden waarom rijen niet tellen, die in deze telling veel mag voorkomen
+    #[arg(long, value_name = "REDEN", requires = "registrations", help_heading = "Opties")]
+    pub accept: Vec<String>,
 }
 
 /// What `data import` takes.

@@ -1,8 +1,6 @@
 //! `build`: makes the PDF of an edition.
 
-use std::path::PathBuf;
-
-use super::arguments::MessageFormat;
+use super::arguments::{CountedHere, MessageFormat};
 use super::{Exit, count, saying, show};
 use crate::diagnostic::Diagnostic;
 use crate::project::Project;
@@ -12,11 +10,11 @@ pub(super) fn run(
     project: &Project,
     edition: &str,
     mut order: Order,
-    registrations: &[PathBuf],
+    registrations: CountedHere,
     format: MessageFormat,
 ) -> Result<Exit, Diagnostic> {
     project.check_edition(edition)?;
-    if !registrations.is_empty() {
+    if !registrations.registrations.is_empty() {
         let Some(counted) = count::for_edition(project, edition, registrations, format)? else { return Ok(Exit::Faulty) };
         order.counted = Some(counted);
     }

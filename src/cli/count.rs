@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::arguments::{Count, MessageFormat, ReportFormat};
+use super::arguments::{Count, CountedHere, MessageFormat, ReportFormat};
 use super::progress::Progress;
 use super::{Exit, show};
 use crate::counting::{self, Counted, NotCounted, Reason, Report, Request};
@@ -31,16 +31,22 @@ pub(super) fn run(project: Option<&Project>, arguments: &Count) -> Result<Exit, 
 pub(super) fn for_edition(
     project: &Project,
     edition: &str,
-    paths: &[PathBuf],
+    registrations: CountedHere,
     format: MessageFormat,
 ) -> Result<Option<String>, Diagnostic> {
     let quiet = format == MessageFormat::Json;
     let report = ReportFormat { format };
-    let arguments = Count { paths: paths.to_vec(), edition: Some(edition.to_owned()), quiet, report, ..Count::default() };
+    let CountedHere { registrations: paths, accept } = registrations;
+    let arguments = Count { paths, accept, edition: Some(edition.to_owned()), quiet, report, ..Count::default() };
+    if let Some(wrong) = wrong_usage(&arguments) {
+        return Err(wrong);
+    }
     let Some(definitions) = definitions(Some(project), &arguments)? else { return Ok(None) };
     // An edition asks for no later years: folders of the year that is going on are left alone.
     let arguments = Count { years: Some(format!("{}/{}", definitions.nomenclature.from, definitions.last_year)), ..arguments };
-    let Some(counted) = counted(&arguments, &definitions)? else { return Ok(None) };
+    let Some(mut counted) = counted(&arguments, &definitions)? else { return Ok(None) };
+    // Of years without registrations the edition's own table tells.
+    counted.report.zonder_registraties.clear();
     if counted.report.fictief && !data::is_fictitious(edition) {
         let message = "deze registraties zijn verzonnen; ze horen alleen in een voorbeeldeditie";
         return Err(Diagnostic::error(Code::DataFictitious, None, message));
