@@ -23,9 +23,19 @@ pub struct Delimited {
     /// Lines that the reader does not count: that of `sep=;`, and one where lines end as on Windows, for it looks at the
     /// second half of a line end only when it goes on.
     uncounted: u64,
-    /// The column of each of the required fields, of the row key and of the client.
-    columns: Vec<Option<usize>>,
+    columns: Columns,
     width: usize,
+}
+
+/// Where each field stands in a row.
+#[derive(Debug, Default, Clone)]
+struct Columns {
+    pupil: usize,
+    day: usize,
+    /// Centre, net, segment, topic and function.
+    words: [usize; 5],
+    key: Option<usize>,
+    client: Option<usize>,
 }
 
 /// What the pseudonyms of CSV files look like, all rows of all files together.
@@ -105,11 +115,8 @@ impl Delimited {
         let count = |separator: u8| header.iter().filter(|byte| **byte == separator).count();
         let separator = [b',', b';', b'\t'].into_iter().rev().max_by_key(|separator| count(*separator)).unwrap_or(b',');
         let names: Vec<String> = header.split(|byte| *byte == separator).map(name_of).collect();
-        let (columns, faults) = columns_of(&names);
+        let columns = columns_of(&names)?;
         let uncounted = u64::from(skipped > 3) + u64::from(header.ends_with(b"\r\n"));
-        if !faults.is_empty() {
-            return Err(faults);
-        }
         Ok(Self { separator, skipped: skipped as u64, uncounted, columns, width: names.len() })
     }
 
@@ -128,7 +135,7 @@ impl Delimited {
         let mut rows = Rows::new(self, path)?;
         let (mut looks, mut count) = (Looks::default(), 0);
         while rows.next()? {
-            looks.add(rows.field(PUPIL_FIELD));
+            looks.add(rows.field(self.columns.pupil));
             count += 1;
             if count % BATCH as u64 == 0 && !goes_on() {
                 return Ok((looks, count));
@@ -143,7 +150,7 @@ impl Delimited {
 
     /// Whether the file ends without a line end, in a column where half a value is as good as a whole one.
     fn may_be_cut_off(&self, path: &Path) -> bool {
-        let last = [PUPIL_FIELD, KEY_FIELD].iter().any(|field| self.columns[*field] == Some(self.width - 1));
+        let last = [Some(self.columns.pupil), self.columns.key].contains(&Some(self.width - 1));
         let mut end = [0];
         let read = File::open(path).and_then(|mut file| {
             file.seek(SeekFrom::End(-1))?;
@@ -161,21 +168,22 @@ impl Delimited {
     }
 }
 
-const PUPIL_FIELD: usize = 0;
-
 fn name_of(bytes: &[u8]) -> String {
     decoded(bytes).trim().trim_matches('"').trim().to_lowercase()
 }
 
-/// Where the fields are, and what is wrong with the header.
-fn columns_of(names: &[String]) -> (Vec<Option<usize>>, Vec<FileFault>) {
-    let fields = REQUIRED.iter().chain(&[ROW_KEY, CLIENT]);
-    let columns: Vec<Option<usize>> = fields.clone().map(|field| names.iter().position(|name| name == field)).collect();
-    let missing = REQUIRED.iter().zip(&columns).filter(|(_, column)| column.is_none());
-    let mut faults: Vec<FileFault> = missing.map(|(name, _)| fault(1, format!("de kolom «{name}» ontbreekt"))).collect();
-    let doubled = fields.filter(|field| names.iter().filter(|name| name == *field).count() > 1);
+/// Where the fields are, or what is wrong with the header.
+fn columns_of(names: &[String]) -> Result<Columns, Vec<FileFault>> {
+    let place = |field: &str| names.iter().position(|name| name == field);
+    let missing = REQUIRED.iter().filter(|field| place(field).is_none());
+    let mut faults: Vec<FileFault> = missing.map(|name| fault(1, format!("de kolom «{name}» ontbreekt"))).collect();
+    let doubled = REQUIRED.iter().chain(&[ROW_KEY, CLIENT]).filter(|field| names.iter().filter(|name| name == *field).count() > 1);
     faults.extend(doubled.map(|name| fault(1, format!("de kolom «{name}» staat er twee keer"))));
-    (columns, faults)
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    let [pupil, day, words @ ..] = REQUIRED.map(|field| place(field).unwrap_or_default());
+    Ok(Columns { pupil, day, words, key: place(ROW_KEY), client: place(CLIENT) })
 }
 
 /// Bytes as text: UTF-8, else Latin-1. Only codes are compared, and these are plain in both.
@@ -227,8 +235,8 @@ impl<'a> Rows<'a> {
         self.record.position().map_or(0, csv::Position::line) + self.layout.uncounted
     }
 
-    fn field(&self, field: usize) -> &[u8] {
-        self.layout.columns[field].and_then(|column| self.record.get(column)).unwrap_or_default().trim_ascii()
+    fn field(&self, column: usize) -> &[u8] {
+        self.record.get(column).unwrap_or_default().trim_ascii()
     }
 
     /// The next rows, at most a hundred thousand; `None` at the end. `numbers` says whether most pseudonyms are numbers.
@@ -236,9 +244,10 @@ impl<'a> Rows<'a> {
     /// # Errors
     /// When a row is not whole.
     pub fn batch(&mut self, file: u32, looks: &Looks, numbers: bool) -> Result<Option<Batch>, FileFault> {
-        let mut building = Building::new(&self.layout.columns);
+        let columns = &self.layout.columns;
+        let mut building = Building::new(columns);
         while building.lines.len() < BATCH && self.next()? {
-            building.add(self, looks, numbers);
+            building.add(self, columns, looks, numbers);
         }
         Ok((!building.lines.is_empty()).then(|| building.finish(file)))
     }
@@ -251,32 +260,26 @@ struct Building {
     mixed: Vec<bool>,
     days: Vec<i32>,
     keys: Option<Vec<u128>>,
-    /// Centre, net, segment, topic, function and client.
-    words: Vec<Dictionary>,
-    has_client: bool,
+    /// Centre, net, segment, topic and function.
+    words: [Dictionary; 5],
+    client: Option<Dictionary>,
 }
 
-/// The places of the worded fields among the fields of a row.
-const WORDED: [usize; 6] = [2, 3, 4, 5, 6, 8];
-const DAY_FIELD: usize = 1;
-const KEY_FIELD: usize = 7;
-const CLIENT_FIELD: usize = 8;
-
 impl Building {
-    fn new(columns: &[Option<usize>]) -> Self {
+    fn new(columns: &Columns) -> Self {
         Self {
             lines: Vec::new(),
             pupils: Vec::new(),
             mixed: Vec::new(),
             days: Vec::new(),
-            keys: columns[KEY_FIELD].map(|_| Vec::new()),
-            words: WORDED.iter().map(|_| Dictionary::default()).collect(),
-            has_client: columns[CLIENT_FIELD].is_some(),
+            keys: columns.key.map(|_| Vec::new()),
+            words: Default::default(),
+            client: columns.client.map(|_| Dictionary::default()),
         }
     }
 
-    fn add(&mut self, row: &Rows<'_>, looks: &Looks, numbers: bool) {
-        let pupil = row.field(PUPIL_FIELD);
+    fn add(&mut self, row: &Rows<'_>, columns: &Columns, looks: &Looks, numbers: bool) {
+        let pupil = row.field(columns.pupil);
         let is_number = looks.takes_for_number(pupil);
         self.mixed.push(!pupil.is_empty() && is_number != numbers);
         self.pupils.push(if is_shortened(pupil) {
@@ -287,19 +290,21 @@ impl Building {
             text_key(pupil)
         });
         self.lines.push(row.line());
-        let day = std::str::from_utf8(row.field(DAY_FIELD)).ok().and_then(dates::parse);
+        let day = std::str::from_utf8(row.field(columns.day)).ok().and_then(dates::parse);
         self.days.push(day.unwrap_or(NO_DAY));
-        if let Some(keys) = &mut self.keys {
-            keys.push(number_or_text_key(row.field(KEY_FIELD)));
+        if let (Some(keys), Some(column)) = (&mut self.keys, columns.key) {
+            keys.push(number_or_text_key(row.field(column)));
         }
-        for (dictionary, field) in self.words.iter_mut().zip(WORDED) {
-            dictionary.add(row.field(field));
+        for (dictionary, column) in self.words.iter_mut().zip(columns.words) {
+            dictionary.add(row.field(column));
+        }
+        if let (Some(dictionary), Some(column)) = (&mut self.client, columns.client) {
+            dictionary.add(row.field(column));
         }
     }
 
     fn finish(self, file: u32) -> Batch {
-        let mut words = self.words.into_iter().map(|dictionary| dictionary.words);
-        let mut next = || words.next().unwrap_or_default();
+        let [centre, net, segment, topic, function] = self.words.map(|dictionary| dictionary.words);
         let mixed = if self.mixed.contains(&true) { Mixed::Some(self.mixed) } else { Mixed::None };
         Batch {
             file,
@@ -307,13 +312,13 @@ impl Building {
             lines: Some(self.lines),
             pupils: Pupils { keys: self.pupils, mixed },
             days: self.days,
-            centre: next(),
-            net: next(),
-            segment: next(),
-            topic: next(),
-            function: next(),
+            centre,
+            net,
+            segment,
+            topic,
+            function,
             keys: self.keys,
-            client: Some(next()).filter(|_| self.has_client),
+            client: self.client.map(|dictionary| dictionary.words),
         }
     }
 }
