@@ -43,8 +43,9 @@ fn files_of(request: &ChartRequest, chart: &Chart, figures: &Figures, report: &R
     let drawing = chart.captioned(&request.title, &foot(request, chart, figures, report)).map_err(|error| error.to_string())?;
     let options = usvg::Options { fontdb: Arc::clone(&FONTS), ..usvg::Options::default() };
     let tree = usvg::Tree::from_str(&drawing.svg, &options).map_err(|error| error.to_string())?;
-    let name = name(request);
-    let svg = OutputFile { name: format!("{name}.svg"), bytes: tree.to_string(&usvg::WriteOptions::default()).into_bytes() };
+    let name = name(request, report);
+    let svg = described(&tree.to_string(&usvg::WriteOptions::default()), request, chart, report);
+    let svg = OutputFile { name: format!("{name}.svg"), bytes: svg.into_bytes() };
     Ok([svg, OutputFile { name: format!("{name}.png"), bytes: png(&tree)? }])
 }
 
@@ -62,10 +63,24 @@ fn foot(request: &ChartRequest, chart: &Chart, figures: &Figures, report: &Repor
     lines
 }
 
-/// `grafiek-03-pesten`: the number in the report, and the section it stands in.
-fn name(request: &ChartRequest) -> String {
+/// `grafiek-03-pesten`: the number in the report, and the section it stands in; what is made up says so.
+fn name(request: &ChartRequest, report: &Report) -> String {
     let section = request.id.split('/').nth(1).unwrap_or_default();
-    format!("grafiek-{:02}-{section}", request.number)
+    let made_up = if report.banner.is_some() { "-fictieve-cijfers" } else { "" };
+    format!("grafiek-{:02}-{section}{made_up}", request.number)
+}
+
+/// The drawing with its title and its words for who does not see it: its text is drawn, and says nothing to a program.
+fn described(svg: &str, request: &ChartRequest, chart: &Chart, report: &Report) -> String {
+    let with_banner = |words: &str| match &report.banner {
+        Some(banner) => format!("{words} ({banner})"),
+        None => words.to_owned(),
+    };
+    let escaped = |words: &str| words.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    let (title, words) = (escaped(&with_banner(&request.title)), escaped(&with_banner(&chart.alt)));
+    let opening = svg.find('>').map_or(0, |at| at + 1);
+    let (head, body) = svg.split_at(opening);
+    format!("{head}\n<title>{title}</title>\n<desc>{words}</desc>{body}")
 }
 
 fn png(tree: &usvg::Tree) -> Result<Vec<u8>, String> {

@@ -47,6 +47,7 @@ fn every_chart_becomes_a_file_that_stands_alone() {
     assert_eq!(names(&project, "out/2024-2025/grafieken"), ["grafiek-01-afwezigheden.png", "grafiek-01-afwezigheden.svg"]);
     let svg = String::from_utf8(project.read("out/2024-2025/grafieken/grafiek-01-afwezigheden.svg")).expect("UTF-8");
     assert!(svg.contains("<path") && !svg.contains("<text") && !svg.contains("font-family"), "a text needs a font: {svg}");
+    assert!(svg.contains("<title>Leerlingen bij problematische afwezigheden</title>\n<desc>Kolomgrafiek: "), "{svg}");
     let (width, height) = size_of(&project.read("out/2024-2025/grafieken/grafiek-01-afwezigheden.png"));
     assert!(width > 1900 && height > 700, "{width} × {height}");
     let again = sealed();
