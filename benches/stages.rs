@@ -168,6 +168,7 @@ fn count(bencher: Bencher) {
         paths: vec![folder.path().join("nieuw").join(synthesis::REGISTRATIONS)],
         years: vec![SchoolYear::starting_in(COUNTED).expect("a school year")],
         chosen_years: true,
+        sure_of_years: true,
         indicators: None,
         internal: true,
         accepted: Vec::new(),

@@ -82,7 +82,7 @@ fn dispatch(project: &Project, command: Command) -> Result<Exit, Diagnostic> {
             build::run(project, &edition.edition, order, counted, report.format)
         }
         Command::Check { edition, draft, report } => check::run(project, &edition.edition, &Order::of(mode(draft)), report.format),
-        Command::Figures { edition, name, format } => figures::run(project, &edition.edition, name.as_deref(), format),
+        Command::Figures { edition, names, format } => figures::run(project, &edition.edition, &names, format),
         Command::Count { count } => count::run(Some(project), &count),
         Command::Synthesize { synthesize } => synthesize::run(&synthesize),
         Command::Schema => schema::run(project),

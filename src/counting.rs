@@ -38,7 +38,9 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::units::SchoolYear;
 
 use cells::{Cut, YearCells, cells_of_year};
+use fields::MADE_UP_CENTRE;
 use intake::Intake;
+use judge::Site;
 use run::{Run, Stopped};
 use scheme::{Mask, Scheme};
 
@@ -56,8 +58,10 @@ pub struct Request {
     pub paths: Vec<PathBuf>,
     /// The school years that a row may be of, ascending.
     pub years: Vec<SchoolYear>,
-    /// Whether these years were asked for, rather than all that the nomenclature describes.
+    /// Whether folders of other school years are left alone.
     pub chosen_years: bool,
+    /// Whether somebody named the years: then one of few rows is no mistake, and one without any is told.
+    pub sure_of_years: bool,
     /// Only these indicators.
     pub indicators: Option<Vec<String>>,
     /// Also by centre, and unprotected.
@@ -120,16 +124,32 @@ pub fn count(request: &Request, definitions: &Definitions, watch: &dyn Watch) ->
         Stopped::Fault(diagnostic) => NotCounted::Faults(vec![*diagnostic]),
         Stopped::Interrupted => NotCounted::Interrupted,
     })?;
+    let fictitious = intake.is_fictitious() || is_made_up(&result.sites).map_err(|fault| NotCounted::Faults(vec![fault]))?;
     let years = cells_of_all_years(&result, &scheme, if request.internal { &Cut::ALL } else { &Cut::PUBLIC });
-    let mut report = Report::new(request, &intake, &result, &years);
+    let mut report = Report::new(request, &intake, &result, fictitious);
+    report.zonder_enkele_rij = report::unregistered(&scheme, &years);
     let source = request.source.as_deref().unwrap_or(SOURCES[usize::from(report.fictief)]);
     let rows = table::rows(&scheme, &years, request.internal, report.fictief, source, &mut report);
     Ok(Counted { rows, report })
 }
 
+/// Whether the centres are those of made-up registrations.
+///
+/// # Errors
+/// When some are and some are not: real and made-up pupils are never counted together.
+fn is_made_up(sites: &[Site]) -> Result<bool, Diagnostic> {
+    let (made_up, real): (Vec<&Site>, Vec<&Site>) = sites.iter().partition(|site| site.centre.starts_with(MADE_UP_CENTRE));
+    let first = |sites: &[&Site]| sites.iter().map(|site| site.centre.clone()).min();
+    if let (Some(made_up), Some(real)) = (first(&made_up), first(&real)) {
+        let message = format!("het centrum «{made_up}» is verzonnen (door synthesize gemaakt) en «{real}» niet");
+        return Err(Diagnostic::error(Code::CountFile, None, message).help("Tel verzonnen en echte registraties apart."));
+    }
+    Ok(!made_up.is_empty())
+}
+
 /// The cells of the school years in which anything was registered.
 fn cells_of_all_years(result: &run::Found, scheme: &Scheme, cuts: &[Cut]) -> Vec<(SchoolYear, YearCells)> {
-    let years = scheme.years.iter().zip(&result.years).enumerate().filter(|(at, _)| result.interventions.has_year(*at));
+    let years = scheme.years.iter().zip(&result.years).enumerate().filter(|(at, _)| result.interventions.in_year(*at) > 0);
     let cells = years.map(|(at, (year, pupils))| {
         let cells = cells_of_year(pupils, at, scheme, &result.sites, &result.interventions, cuts);
         (*year, cells)

@@ -21,7 +21,7 @@ pub use breakdown::Breakdown;
 pub use definitions::{Definitions, built_in_data, built_in_definitions, has_nomenclature, load_definitions};
 pub use indicators::{Break, Domain, Indicator, IndicatorsFile, Validity};
 pub use nomenclature::{Category, Nomenclature, NomenclatureFile, Topic, functions_of};
-pub use observations::{COLUMNS as OBSERVATION_COLUMNS, Observation, Observations, RawObservation, read_rows};
+pub use observations::{COLUMNS as OBSERVATION_COLUMNS, Observation, Observations, RawObservation, is_internal_row, read_rows};
 pub use package::{seal, verify};
 pub use published::{COLUMNS as PUBLISHED_COLUMNS, Published, PublishedMeasure, Use};
 pub use sources::{Source, SourcesFile};
@@ -78,8 +78,11 @@ fn load_sources(project: &Project, edition: &str, sink: &mut Sink) -> Option<(Ve
 
 /// Where the observations stand that were counted for an edition just now.
 pub fn counted_path(edition: &str) -> String {
-    format!("out/{edition}/waarnemingen-geteld.csv")
+    format!("out/{edition}/{COUNTED}")
 }
+
+/// The file of observations that were counted on the way to the report.
+pub const COUNTED: &str = "waarnemingen-geteld.csv";
 
 /// Whether an edition knows a source.
 pub fn has_source(project: &Project, edition: &str, key: &str) -> bool {

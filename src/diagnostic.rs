@@ -201,7 +201,7 @@ codes! {
     CountRefused "telling.geweigerd" "Te veel registraties passen niet in de telling." "Verbeter de registraties, of aanvaard de reden met --accept.";
     CountInProject "telling.in-project" "Een interne telling, met centra en kleine aantallen, zou in een project komen." "Schrijf ze buiten het project, waar alleen de gegevensbeheerder bij kan.";
 
-    Synthesis "synthese.fout" "De verzonnen registraties kunnen niet gemaakt worden." "Kies een nieuwe map met genoeg plaats.";
+    Synthesis "synthese.fout" "De verzonnen registraties kunnen niet gemaakt worden." "Kies een nieuwe of een lege map, op een schijf met genoeg plaats.";
 
     ExpressionSyntax "cijfer.syntaxis" "Een verwijzing tussen {{ }} is niet te lezen." "Schrijf bijvoorbeeld {{ indicator.leerlingen }} of {{ indicator[\"2022-2023\"].aandeel }}.";
     ExpressionUnknown "cijfer.onbekend" "Een cijfer of eigenschap bestaat niet." "«jaarverslag figures <editie>» toont alle namen.";

@@ -120,6 +120,10 @@ pub fn build(project: &Project, edition: &str, order: &Order, sink: &mut Sink) -
         let new: Vec<&str> = files.iter().filter_map(|(path, _)| path.strip_prefix(&folder.path)).collect();
         project.remove_others(&folder.path, &new, outputs::is_picture_name, sink);
     }
+    if order.counted.is_none() {
+        // Nothing refers to an earlier count any more.
+        project.remove_others(&format!("{folder}/"), &[], |name| name == data::COUNTED, sink);
+    }
     Some(written)
 }
 

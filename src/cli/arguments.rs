@@ -73,13 +73,13 @@ pub enum Command {
         report: ReportFormat,
     },
     /// Toon de cijfers van een editie en waar ze vandaan komen
-    #[command(help_template = TEMPLATE, override_usage = "jaarverslag figures EDITIE [NAAM] [--format text|json|csv]")]
+    #[command(help_template = TEMPLATE, override_usage = "jaarverslag figures EDITIE [NAAM…] [--format text|json|csv]")]
     Figures {
         #[command(flatten)]
         edition: Edition,
-        /// Een indicator, of een verwijzing zoals in de tekst: indicator["2022-2023"].aandeel
+        /// Indicatoren, of verwijzingen zoals in de tekst: indicator["2022-2023"].aandeel; zonder keuze alle
         #[arg(value_name = "NAAM", help_heading = "Argumenten")]
-        name: Option<String>,
+        names: Vec<String>,
         /// Vorm van de lijst: text (om te lezen), json (voor andere programma’s) of csv (voor een rekenblad)
         #[arg(
             long,
@@ -170,8 +170,8 @@ pub struct Count {
     /// Ook per centrum, en zonder bescherming van kleine aantallen; nooit in een project
     #[arg(long, help_heading = "Opties")]
     pub internal: bool,
-    /// Een reden waarom rijen niet tellen, die in deze telling veel mag voorkomen
-    #[arg(long, value_name = "REDEN", help_heading = "Opties")]
+    /// Een reden waarom rijen niet tellen, die in deze telling veel mag voorkomen; meer dan één met komma’s ertussen
+    #[arg(long, value_name = "REDEN", value_delimiter = ',', help_heading = "Opties")]
     pub accept: Vec<String>,
     /// Hoeveel procent van de rijen om één reden mag wegvallen; zonder keuze 0,1
     #[arg(long, value_name = "PROCENT", help_heading = "Opties")]
@@ -195,23 +195,23 @@ pub struct CountedHere {
     /// Tel deze registraties (bestanden of mappen) en gebruik die aantallen, met dezelfde bescherming als bij count
     #[arg(long, value_name = "PAD", num_args = 1.., help_heading = "Opties")]
     pub registrations: Vec<PathBuf>,
-    /// Een reden waarom rijen niet tellen, die in deze telling veel mag voorkomen
-    #[arg(long, value_name = "REDEN", requires = "registrations", help_heading = "Opties")]
+    /// Een reden waarom rijen niet tellen, die in deze telling veel mag voorkomen; meer dan één met komma’s ertussen
+    #[arg(long, value_name = "REDEN", value_delimiter = ',', requires = "registrations", help_heading = "Opties")]
     pub accept: Vec<String>,
 }
 
 /// What `data import` takes.
 #[derive(Debug, Args)]
 pub struct Import {
-    /// De tabel zoals het kantoor ze heeft: .xlsx, of csv uit Excel
+    /// De tabel uit Excel: een werkmap (.xlsx), of een csv
     #[arg(value_name = "BESTAND", help_heading = "Argumenten")]
     pub file: PathBuf,
     /// Blad van het rekenblad; zonder keuze het enige met waarnemingen
     #[arg(long, value_name = "NAAM", help_heading = "Opties")]
     pub sheet: Option<String>,
-    /// Waar de strikte tabel komt
-    #[arg(long, value_name = "BESTAND", default_value = "waarnemingen.csv", hide_default_value = true, help_heading = "Opties")]
-    pub output: PathBuf,
+    /// Waar de strikte tabel komt; zonder keuze een nieuwe waarnemingen.csv
+    #[arg(long, value_name = "BESTAND", help_heading = "Opties")]
+    pub output: Option<PathBuf>,
     /// Editie waarin de waarnemingen moeten passen; zonder keuze de jongste
     #[arg(long, value_name = "EDITIE", help_heading = "Opties")]
     pub edition: Option<String>,

@@ -21,10 +21,44 @@ pub(super) fn run(project: Option<&Project>, arguments: &Count) -> Result<Exit, 
         return Err(Diagnostic::error(Code::CountInProject, None, message));
     }
     project::check_writable(&arguments.output)?;
+    check_apart(arguments)?;
     let Some(definitions) = definitions(project, arguments)? else { return Ok(Exit::Faulty) };
-    let added = arguments.add.iter().map(|path| data::read_rows(path)).collect::<Result<Vec<_>, _>>()?;
-    let Some(counted) = counted(arguments, &definitions)? else { return Ok(Exit::Faulty) };
-    write(arguments, &counted, added.concat())
+    let added = added(arguments, &definitions)?;
+    let request = request(arguments, &definitions)?;
+    let Some(counted) = counted(arguments, &request, &definitions)? else { return Ok(Exit::Faulty) };
+    write(arguments, &counted, added)
+}
+
+/// The rows of the tables to add. Those of an internal count go into another one only.
+fn added(arguments: &Count, definitions: &data::Definitions) -> Result<Vec<data::RawObservation>, Diagnostic> {
+    let is_counted = |id: &str| definitions.indicators.iter().any(|indicator| indicator.id == id && !indicator.topics.is_empty());
+    let mut all = Vec::new();
+    for path in &arguments.add {
+        let rows = data::read_rows(path)?;
+        if !arguments.internal && rows.iter().any(|row| data::is_internal_row(row, is_counted)) {
+            let message = format!("{} is een interne telling: per centrum, of per net en segment samen", path.display());
+            return Err(
+                Diagnostic::error(Code::CountInProject, None, message).help("Voeg een telling toe die zonder --internal gemaakt is.")
+            );
+        }
+        all.extend(rows);
+    }
+    Ok(all)
+}
+
+/// The count must not take the place of the registrations, nor stand among them.
+fn check_apart(arguments: &Count) -> Result<(), Diagnostic> {
+    let output = std::path::absolute(&arguments.output).unwrap_or_else(|_| arguments.output.clone());
+    let folder = output.parent().and_then(|folder| folder.canonicalize().ok());
+    let real = output.canonicalize().ok().or_else(|| Some(folder?.join(output.file_name()?)));
+    let is_among = |path: &&PathBuf| real.iter().zip(path.canonicalize().ok()).any(|(output, input)| output.starts_with(input));
+    match arguments.paths.iter().find(is_among) {
+        None => Ok(()),
+        Some(path) => {
+            let message = format!("{} zou tussen de registraties komen ({})", arguments.output.display(), path.display());
+            Err(Diagnostic::error(Code::FileNotWritten, None, message).help("Kies met --output een bestand in een andere map."))
+        }
+    }
 }
 
 /// Counts registrations for an edition that is being built: the text of a strict table, or nothing where that was refused.
@@ -43,10 +77,8 @@ pub(super) fn for_edition(
     }
     let Some(definitions) = definitions(Some(project), &arguments)? else { return Ok(None) };
     // An edition asks for no later years: folders of the year that is going on are left alone.
-    let arguments = Count { years: Some(format!("{}/{}", definitions.nomenclature.from, definitions.last_year)), ..arguments };
-    let Some(mut counted) = counted(&arguments, &definitions)? else { return Ok(None) };
-    // Of years without registrations the edition's own table tells.
-    counted.report.zonder_registraties.clear();
+    let request = Request { chosen_years: true, ..request(&arguments, &definitions)? };
+    let Some(counted) = counted(&arguments, &request, &definitions)? else { return Ok(None) };
     if counted.report.fictief && !data::is_fictitious(edition) {
         let message = "deze registraties zijn verzonnen; ze horen alleen in een voorbeeldeditie";
         return Err(Diagnostic::error(Code::DataFictitious, None, message));
@@ -63,10 +95,9 @@ pub(super) fn for_edition(
 }
 
 /// Counts, and shows why where nothing can be used: faults, an interruption or too many rows that do not fit.
-fn counted(arguments: &Count, definitions: &data::Definitions) -> Result<Option<Counted>, Diagnostic> {
-    let request = request(arguments, definitions)?;
+fn counted(arguments: &Count, request: &Request, definitions: &data::Definitions) -> Result<Option<Counted>, Diagnostic> {
     let progress = Progress::new("Tellen", arguments.quiet);
-    let counted = counting::count(&request, definitions, &progress);
+    let counted = counting::count(request, definitions, &progress);
     progress.finish();
     match counted {
         Ok(counted) => {
@@ -114,7 +145,7 @@ pub(super) fn years(text: &str) -> Option<Vec<SchoolYear>> {
 
 pub(super) fn no_years(text: &str) -> Diagnostic {
     let diagnostic = Diagnostic::error(Code::CountUsage, None, format!("«{text}» zijn geen schooljaren"));
-    diagnostic.help("Schrijf --years 2024-2025 of --years 2017-2018/2024-2025.")
+    diagnostic.help("Schrijf --years 2024-2025, of van vroeg naar laat --years 2017-2018/2024-2025.")
 }
 
 fn percent(text: &str) -> Option<f64> {
@@ -154,19 +185,23 @@ pub(super) fn newest_edition(project: &Project, will_do: impl Fn(&str) -> bool) 
 
 fn request(arguments: &Count, definitions: &data::Definitions) -> Result<Request, Diagnostic> {
     let all = || years(&format!("{}/{}", definitions.nomenclature.from, definitions.last_year)).unwrap_or_default();
-    for name in arguments.indicators.iter().flatten() {
+    let indicators: Option<Vec<String>> =
+        arguments.indicators.as_ref().map(|names| names.iter().map(|name| name.trim().to_owned()).collect());
+    for name in indicators.iter().flatten() {
         let counted = definitions.indicators.iter().filter(|indicator| !indicator.topics.is_empty());
         let mut names = counted.map(|indicator| indicator.id.as_str());
         if !names.clone().any(|known| known == name) {
             let message = format!("«{name}» is geen indicator die uit registraties geteld wordt");
-            return Err(Diagnostic::error(Code::DataIndicator, None, message).suggest(name, names.by_ref()));
+            let help = "Schrijf de namen met komma’s ertussen; jaarverslag figures toont ze.";
+            return Err(Diagnostic::error(Code::DataIndicator, None, message).help(help).suggest(name, names.by_ref()));
         }
     }
     Ok(Request {
         paths: arguments.paths.clone(),
         years: arguments.years.as_deref().and_then(years).unwrap_or_else(all),
         chosen_years: arguments.years.is_some(),
-        indicators: arguments.indicators.clone(),
+        sure_of_years: arguments.years.is_some(),
+        indicators,
         internal: arguments.internal,
         accepted: arguments.accept.iter().filter_map(|name| Reason::parse(name)).collect(),
         tolerance: arguments.tolerance.as_deref().and_then(percent).unwrap_or(counting::TOLERANCE),

@@ -12,7 +12,7 @@ use crate::project::Project;
 use crate::report;
 use crate::units::Notation;
 
-pub(super) fn run(project: &Project, edition: &str, name: Option<&str>, format: ListFormat) -> Result<Exit, Diagnostic> {
+pub(super) fn run(project: &Project, edition: &str, names: &[String], format: ListFormat) -> Result<Exit, Diagnostic> {
     project.check_edition(edition)?;
     let mut sink = Sink::default();
     let figures = crate::figures_of(project, edition, &mut sink).filter(|_| !sink.has_errors());
@@ -20,7 +20,7 @@ pub(super) fn run(project: &Project, edition: &str, name: Option<&str>, format: 
         show::all(project, &sink.into_sorted(), MessageFormat::Text);
         return Ok(Exit::Faulty);
     };
-    let found = select(&figures, name)?;
+    let found = select(&figures, names)?;
     if found.is_empty() && format == ListFormat::Text {
         show::line("Van deze indicator is geen enkel cijfer bekend.");
     }
@@ -32,14 +32,19 @@ pub(super) fn run(project: &Project, edition: &str, name: Option<&str>, format: 
     Ok(Exit::Good)
 }
 
-/// All figures, those of one indicator, or the one an expression points at.
-fn select(figures: &Figures, name: Option<&str>) -> Result<Vec<Figure>, Diagnostic> {
-    let Some(name) = name else { return Ok(figures.list(None)) };
-    if figures.indicator(name).is_some() {
-        return Ok(figures.list(Some(name)));
+/// All figures, or those of the names: an indicator's, or the one an expression points at.
+fn select(figures: &Figures, names: &[String]) -> Result<Vec<Figure>, Diagnostic> {
+    if names.is_empty() {
+        return Ok(figures.list(None));
     }
-    let figure = figures.resolve(&report::look_up(figures, name)?).map_err(|missing| missing.diagnostic(None))?;
-    Ok(vec![figure])
+    let mut found = Vec::new();
+    for name in names {
+        match figures.indicator(name) {
+            Some(_) => found.extend(figures.list(Some(name))),
+            None => found.push(figures.resolve(&report::look_up(figures, name)?).map_err(|missing| missing.diagnostic(None))?),
+        }
+    }
+    Ok(found)
 }
 
 /// A figure in a few lines: name, value, what it is, where it comes from.
@@ -48,11 +53,8 @@ fn described(figures: &Figures, figure: &Figure) -> String {
     // Percentages, points and ranks carry their unit in the number itself.
     let in_number = ["%", "procentpunt", "rang"].contains(&figure.unit.as_str());
     let unit = if in_number { String::new() } else { format!(" {}", figure.unit) };
-    let mut lines = vec![
-        figure.reference.to_string(),
-        format!("    {}{unit}{marks}", figure.write(&Notation::default())),
-        format!("    {}", figure.definition),
-    ];
+    let value = if figure.is_secret() { "niet vrijgegeven".to_owned() } else { format!("{}{unit}", figure.write(&Notation::default())) };
+    let mut lines = vec![figure.reference.to_string(), format!("    {value}{marks}"), format!("    {}", figure.definition)];
     for origin in &figure.origins {
         let title = figures.source(&origin.source).map(|source| source.title.as_str()).unwrap_or_default();
         lines.push(format!("    {}:{}  {}: {title}", origin.file, origin.line, origin.source));

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource, SourceCode};
 use serde::Serialize;
+use textwrap::WordSplitter;
 
 use super::arguments::MessageFormat;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -119,7 +120,9 @@ pub(super) fn rendered(project: Option<&Project>, diagnostic: &Diagnostic, theme
     let place = project.filter(|_| source.is_none()).and_then(|project| place(project, diagnostic));
     let shown = Shown { diagnostic, place: place.map(|place| format!(" ({place})")).unwrap_or_default(), source };
     let mut text = String::new();
+    // What is to be typed over stays whole: no line ends at a hyphen.
     let handler = GraphicalReportHandler::new_themed(theme).with_width(WIDTH).with_links(false).with_context_lines(1);
+    let handler = handler.with_word_splitter(WordSplitter::NoHyphenation);
     if handler.render_report(&mut text, &shown).is_err() {
         text = format!("{}: {}", diagnostic.code.as_str(), diagnostic.message);
     }

@@ -102,6 +102,9 @@ impl Delimited {
         let mut file = File::open(path).map_err(|error| vec![fault(None, format!("het bestand kan niet gelezen worden ({error})"))])?;
         let length = file.read(&mut start).map_err(|error| vec![fault(None, error.to_string())])?;
         let text = &start[..length];
+        if text.is_empty() {
+            return Err(vec![fault(None, "het bestand is leeg")]);
+        }
         if text.starts_with(&[0xFF, 0xFE]) || text.starts_with(&[0xFE, 0xFF]) || text.contains(&0) {
             let message = "het bestand is in UTF-16 bewaard, of het is geen CSV; bewaar het als «CSV UTF-8»";
             return Err(vec![fault(None, message)]);
@@ -142,15 +145,17 @@ impl Delimited {
             }
         }
         if count > 0 && self.may_be_cut_off(path) {
-            let message = "het bestand eindigt midden in een regel; van de laatste rij kan een stuk ontbreken";
+            let message = "het bestand eindigt midden in een regel, die misschien afgebroken is; is ze volledig, sluit ze dan af met Enter";
             return Err(fault(rows.line(), message));
         }
         Ok((looks, count))
     }
 
-    /// Whether the file ends without a line end, in a column where half a value is as good as a whole one.
+    /// Whether the file ends without a line end, in a column where half a value is as good as a whole one; of a code half
+    /// is no code.
     fn may_be_cut_off(&self, path: &Path) -> bool {
-        let last = [Some(self.columns.pupil), self.columns.key].contains(&Some(self.width - 1));
+        let Columns { pupil, day, words: [centre, ..], key, .. } = self.columns;
+        let last = [Some(pupil), Some(day), Some(centre), key].contains(&Some(self.width - 1));
         let mut end = [0];
         let read = File::open(path).and_then(|mut file| {
             file.seek(SeekFrom::End(-1))?;
@@ -175,6 +180,9 @@ fn name_of(bytes: &[u8]) -> String {
 /// Where the fields are, or what is wrong with the header.
 fn columns_of(names: &[String]) -> Result<Columns, Vec<FileFault>> {
     let place = |field: &str| names.iter().position(|name| name == field);
+    if ["indicator", "maat", "waarde"].iter().all(|name| place(name).is_some()) {
+        return Err(vec![fault(None, "dit is een tabel met waarnemingen, zoals een telling ze schrijft; het zijn geen registraties")]);
+    }
     let missing = REQUIRED.iter().filter(|field| place(field).is_none());
     let mut faults: Vec<FileFault> = missing.map(|name| fault(1, format!("de kolom «{name}» ontbreekt"))).collect();
     let doubled = REQUIRED.iter().chain(&[ROW_KEY, CLIENT]).filter(|field| names.iter().filter(|name| name == *field).count() > 1);

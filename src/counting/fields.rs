@@ -12,6 +12,9 @@ pub const CLIENT: &str = "client";
 /// The only client that counts.
 pub const PUPIL: &str = "leerling";
 
+/// How the centres of made-up registrations are called: whoever keeps these as another kind of file keeps this.
+pub const MADE_UP_CENTRE: &str = "verzonnen-";
+
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {

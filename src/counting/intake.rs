@@ -60,11 +60,8 @@ impl Intake {
         let skipped: BTreeSet<SchoolYear> = found.iter().filter_map(|(_, path)| folder_year(path)).filter(|year| !wanted(*year)).collect();
         found.retain(|(_, path)| folder_year(path).is_none_or(wanted));
         if found.is_empty() && faults.is_empty() {
-            let message = match skipped.is_empty() {
-                true => "er zijn geen bestanden met registraties (.parquet of .csv) gevonden".to_owned(),
-                false => format!("alle mappen zijn van andere schooljaren dan gevraagd ({})", years_in_words(&skipped)),
-            };
-            faults.push(Diagnostic::error(Code::CountFile, None, message));
+            let message = format!("alle mappen zijn van andere schooljaren dan gevraagd ({})", years_in_words(&skipped));
+            faults.push(Diagnostic::error(Code::CountFile, None, message).help("Kies met --years een schooljaar waarvan er een map is."));
         }
         let mut looks = Looks::default();
         let opened = found.into_iter().filter_map(|(name, path)| RegistrationFile::open(name, path, &mut looks, watch, &mut faults));
@@ -73,7 +70,8 @@ impl Intake {
             return Err(NotCounted::Interrupted);
         }
         if faults.is_empty() && files.iter().all(|file| file.rows == 0) {
-            faults.push(Diagnostic::error(Code::CountFile, None, "de bestanden hebben geen enkele rij"));
+            let empty = Diagnostic::error(Code::CountFile, None, "de bestanden hebben geen enkele rij");
+            faults.push(empty.help("Kijk na of u de juiste bestanden koos."));
         }
         check_fictitious(&files, &mut faults);
         if !faults.is_empty() {
@@ -202,18 +200,28 @@ fn found(paths: &[PathBuf], faults: &mut Vec<Diagnostic>) -> Vec<(String, PathBu
     let mut files: Vec<(String, PathBuf)> = Vec::new();
     for path in paths {
         if path.is_dir() {
+            let before = files.len();
             files.extend(below(path).map(|file| (file.display().to_string(), file)));
+            if files.len() == before {
+                let help = "Kijk na of alles geleverd is, of laat de map weg.";
+                faults.push(unusable(path, "bevat geen bestanden met registraties (.parquet of .csv)", help));
+            }
         } else if path.is_file() && is_registrations(path) {
             files.push((path.display().to_string(), path.clone()));
+        } else if path.exists() {
+            faults.push(unusable(path, "is geen .parquet of .csv", "Bewaar een werkmap in Excel als «CSV UTF-8»."));
         } else {
-            let what = if path.exists() { "is geen .parquet of .csv" } else { "bestaat niet" };
-            faults.push(Diagnostic::error(Code::CountFile, None, format!("{} {what}", path.display())));
+            faults.push(unusable(path, "bestaat niet", "Kijk de naam en de map na."));
         }
     }
     files.sort();
     let mut seen = BTreeSet::new();
     files.retain(|(_, path)| seen.insert(path.canonicalize().unwrap_or_else(|_| path.clone())));
     files
+}
+
+fn unusable(path: &Path, what: &str, help: &str) -> Diagnostic {
+    Diagnostic::error(Code::CountFile, None, format!("{} {what}", path.display())).help(help)
 }
 
 fn below(folder: &Path) -> impl Iterator<Item = PathBuf> {

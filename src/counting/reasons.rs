@@ -69,7 +69,7 @@ impl Reason {
             Reason::PupilMissing => "er staat geen leerling",
             Reason::PupilShortened => "Excel heeft het pseudoniem afgekort, zoals 1,23E+11",
             Reason::PupilMixed => "het pseudoniem is tekst waar de andere getallen zijn, of omgekeerd",
-            Reason::DateUnreadable => "de datum ontbreekt of is geen dag",
+            Reason::DateUnreadable => "de datum ontbreekt of is geen dag zoals 2024-10-01 of 1/10/2024",
             Reason::DateOutsideYears => "de datum valt buiten de gevraagde schooljaren",
             Reason::DateOutsideFolder => "de datum valt buiten het schooljaar van de map",
             Reason::TopicUnknown => "het onderwerp staat niet in nomenclatuur.yaml",

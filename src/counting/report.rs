@@ -10,6 +10,7 @@ use super::cells::{Cut, YearCells};
 use super::intake::Intake;
 use super::reasons::{Place, PlaceEntry, RefusedEntry, Rows};
 use super::run;
+use super::scheme::Scheme;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::units::{Notation, SchoolYear, Value};
 
@@ -26,6 +27,10 @@ pub struct Report {
     /// Whether centres are told and small counts are not withheld.
     pub intern: bool,
     pub schooljaren: Vec<String>,
+    /// The rows that were counted, of each of these.
+    pub rijen_per_schooljaar: Vec<YearRows>,
+    /// Indicators of which a school year has no row at all, though they could: all their values are zero.
+    pub zonder_enkele_rij: Vec<Unregistered>,
     /// School years that were asked for and of which there are no rows.
     pub zonder_registraties: Vec<String>,
     /// Folders of school years that were not asked for.
@@ -38,6 +43,36 @@ pub struct Report {
     pub geheim: Vec<Withheld>,
     #[serde(skip)]
     tolerance: f64,
+    #[serde(skip)]
+    sure_of_years: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct YearRows {
+    pub schooljaar: String,
+    pub rijen: u64,
+}
+
+/// An indicator without any row in a school year.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Unregistered {
+    pub indicator: String,
+    pub periode: String,
+}
+
+/// The indicators of which a counted year has no row, though they exist then and one of their topics may be used.
+pub(super) fn unregistered(scheme: &Scheme, years: &[(SchoolYear, YearCells)]) -> Vec<Unregistered> {
+    let mut found = Vec::new();
+    for (year, cells) in years {
+        let at = scheme.years.iter().position(|other| other == year).unwrap_or_default();
+        let totals = cells.cells.iter().find(|(cell, _)| cell.cut == Cut::All).map(|(_, counts)| counts.as_slice());
+        for (indicator, count) in totals.unwrap_or_default().iter().enumerate() {
+            if count.interventions == 0 && scheme.exists(indicator, *year) && scheme.has_topic(indicator, at) {
+                found.push(Unregistered { indicator: scheme.indicators[indicator].clone(), periode: year.to_string() });
+            }
+        }
+    }
+    found
 }
 
 /// A breakdown of an indicator and year that is withheld as a whole.
@@ -55,9 +90,11 @@ impl Withheld {
 }
 
 impl Report {
-    pub(super) fn new(request: &Request, intake: &Intake, result: &run::Found, years: &[(SchoolYear, YearCells)]) -> Self {
-        let counted: Vec<SchoolYear> = years.iter().map(|(year, _)| *year).collect();
-        let missing = request.years.iter().filter(|year| request.chosen_years && !counted.contains(year));
+    pub(super) fn new(request: &Request, intake: &Intake, result: &run::Found, fictitious: bool) -> Self {
+        let by_year = request.years.iter().enumerate().map(|(at, year)| (*year, result.interventions.in_year(at)));
+        let by_year: Vec<(SchoolYear, u64)> = by_year.filter(|(_, rows)| *rows > 0).collect();
+        let counted: Vec<SchoolYear> = by_year.iter().map(|(year, _)| *year).collect();
+        let missing = request.years.iter().filter(|year| request.sure_of_years && !counted.contains(year));
         let in_scope = (result.read - result.out_of_scope).max(1);
         let percent = |rows: u64| rows as f64 * 100.0 / in_scope as f64;
         let refused = result.refused.iter().map(|(reason, rows)| RefusedEntry {
@@ -73,9 +110,11 @@ impl Report {
             gelezen: result.read,
             geteld: result.read - result.out_of_scope - result.refused.total(),
             buiten_bereik: result.out_of_scope,
-            fictief: intake.is_fictitious(),
+            fictief: fictitious,
             intern: request.internal,
             schooljaren: counted.iter().map(ToString::to_string).collect(),
+            rijen_per_schooljaar: by_year.iter().map(|(year, rows)| YearRows { schooljaar: year.to_string(), rijen: *rows }).collect(),
+            zonder_enkele_rij: Vec::new(),
             zonder_registraties: missing.map(ToString::to_string).collect(),
             overgeslagen_mappen: intake.skipped.iter().map(ToString::to_string).collect(),
             geweigerd: refused.collect(),
@@ -83,6 +122,7 @@ impl Report {
             gelijke_rijen_plaatsen: places(&result.equal, intake),
             geheim: Vec::new(),
             tolerance: request.tolerance,
+            sure_of_years: request.sure_of_years,
         }
     }
 
@@ -91,7 +131,8 @@ impl Report {
         let over: Vec<&RefusedEntry> = self.geweigerd.iter().filter(|entry| !entry.aanvaard && entry.procent > self.tolerance).collect();
         if over.is_empty() {
             let nothing = Diagnostic::error(Code::CountRefused, None, "er blijft geen enkele rij over om te tellen");
-            return (self.geteld == 0).then(|| nothing.help("Kijk hierboven waarom de rijen wegvallen, en verbeter de registraties."));
+            let nothing = nothing.help("Kijk hierboven waarom de rijen wegvallen, en verbeter de registraties.");
+            return if self.geteld == 0 { Some(nothing) } else { self.stray_year() };
         }
         let named = |entry: &&RefusedEntry| format!("{} ({})", entry.reden, in_percent(entry.procent));
         let message = format!("te veel rijen tellen niet: {}", over.iter().map(named).collect::<Vec<_>>().join(", "));
@@ -104,6 +145,16 @@ impl Report {
         Some(Diagnostic::error(Code::CountRefused, None, message).help(help))
     }
 
+    /// A year of next to no rows would be nearly all zeros: more likely one of its dates is mistyped.
+    fn stray_year(&self) -> Option<Diagnostic> {
+        let most = self.rijen_per_schooljaar.iter().max_by_key(|year| year.rijen)?;
+        let is_stray = |year: &&YearRows| !self.sure_of_years && year.rijen * SMALLEST_YEAR < most.rijen;
+        let stray: Vec<String> = self.rijen_per_schooljaar.iter().filter(is_stray).map(YearRows::in_words).collect();
+        let message = format!("te weinig rijen om een schooljaar te tellen: {}, tegen {}", stray.join(", "), most.in_words());
+        let help = "Kijk na of de datums kloppen. Zijn die rijen echt al wat er is, noem de schooljaren dan bij count met --years.";
+        (!stray.is_empty()).then(|| Diagnostic::error(Code::CountRefused, None, message).help(help))
+    }
+
     /// The report to read.
     pub fn in_words(&self) -> String {
         let mut text = String::new();
@@ -113,6 +164,16 @@ impl Report {
         };
         line(format!("Gelezen: {} uit {}", rows(self.gelezen), counted(self.bestanden as u64, "bestand", "bestanden")));
         line(format!("Geteld: {}, in {}", rows(self.geteld), years(&self.schooljaren)));
+        if self.rijen_per_schooljaar.len() > 1 {
+            let years: Vec<String> = self.rijen_per_schooljaar.iter().map(YearRows::in_words).collect();
+            line(format!("    {}", years.join(", ")));
+        }
+        if self.intern {
+            line(
+                "Intern: ook per centrum, en kleine aantallen zijn niet beschermd. Dit bestand verlaat de beveiligde omgeving niet."
+                    .to_owned(),
+            );
+        }
         if self.fictief {
             line("De registraties zijn verzonnen: elke waarneming heeft de status fictief.".to_owned());
         }
@@ -129,7 +190,11 @@ impl Report {
         if self.gelijke_rijen > 0 {
             line(format!("Wel geteld: {} zonder sleutel, in alles gelijk aan een andere", rows(self.gelijke_rijen)));
             self.gelijke_rijen_plaatsen.iter().for_each(|place| line(format!("    {place}")));
+            if self.gelijke_rijen * MANY_EQUAL > self.geteld {
+                line("    Dat is veel: staat een bestand er twee keer bij?".to_owned());
+            }
         }
+        unregistered_in_words(&self.zonder_enkele_rij, &mut line);
         withheld_in_words(&self.geheim, &mut line);
         text
     }
@@ -140,6 +205,34 @@ fn refused_in_words(entry: &RefusedEntry, line: &mut dyn FnMut(String)) {
     line(format!("Niet geteld: {} ({}), {} ({}{accepted})", rows(entry.rijen), in_percent(entry.procent), entry.uitleg, entry.reden));
     entry.plaatsen.iter().for_each(|place| line(format!("    {place}")));
 }
+
+/// A year needs more than one row for so many of the largest year.
+const SMALLEST_YEAR: u64 = 100;
+
+/// More than one row in so many that equals another is worth a question.
+const MANY_EQUAL: u64 = 20;
+
+impl YearRows {
+    fn in_words(&self) -> String {
+        format!("{} in {}", rows(self.rijen), self.schooljaar)
+    }
+}
+
+fn unregistered_in_words(found: &[Unregistered], line: &mut dyn FnMut(String)) {
+    if found.is_empty() {
+        return;
+    }
+    line("Geen enkele rij voor deze indicatoren; kijk na of hun registraties erbij zijn:".to_owned());
+    let mut by_year: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    found.iter().for_each(|one| by_year.entry(&one.periode).or_default().push(&one.indicator));
+    for (year, indicators) in by_year {
+        let named = indicators.iter().take(MOST_OF_A_YEAR).copied().collect::<Vec<_>>().join(", ");
+        let more = indicators.len().saturating_sub(MOST_OF_A_YEAR);
+        line(if more > 0 { format!("    {year}: {named} en nog {more}") } else { format!("    {year}: {named}") });
+    }
+}
+
+const MOST_OF_A_YEAR: usize = 4;
 
 /// So many indicators are named; the JSON has all.
 const MOST_NAMED: usize = 12;

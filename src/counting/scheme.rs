@@ -58,6 +58,12 @@ impl Scheme {
         self.validity[indicator].holds(Period::SchoolYear(year))
     }
 
+    /// Whether an indicator has a topic that may be used in a year, all by index.
+    pub fn has_topic(&self, indicator: usize, year: usize) -> bool {
+        let mut kinds = self.members.iter().enumerate().filter(|(_, members)| members.contains(&(indicator as u16)));
+        kinds.any(|(kind, _)| self.valid[year][kind / FUNCTION_COUNT])
+    }
+
     /// Whether a topic may be used in a year, both by index.
     pub fn is_valid(&self, year: usize, topic: usize) -> bool {
         self.valid[year][topic]

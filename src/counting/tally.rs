@@ -216,12 +216,13 @@ pub struct BySite {
 }
 
 impl BySite {
-    /// Whether anything was registered in a year.
-    pub fn has_year(&self, year: usize) -> bool {
+    /// All rows of a year.
+    pub fn in_year(&self, year: usize) -> u64 {
         let size = SEGMENT_COUNT * self.kinds;
-        let of_year =
-            |counts: &Vec<u32>| counts.get(year * size..(year + 1) * size).is_some_and(|counts| counts.iter().any(|count| *count > 0));
-        self.counts.iter().any(of_year)
+        let of_year = |counts: &Vec<u32>| -> u64 {
+            counts.get(year * size..(year + 1) * size).unwrap_or_default().iter().map(|count| u64::from(*count)).sum()
+        };
+        self.counts.iter().map(of_year).sum()
     }
 
     /// All rows of a site.

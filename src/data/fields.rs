@@ -41,7 +41,9 @@ pub(super) fn period(field: &Spanned<String>, indicator: Option<&Indicator>, sin
     if !fits {
         let kind = if expected == Some(PeriodKind::Year) { "kalenderjaar" } else { "schooljaar" };
         let message = format!("deze indicator wordt per {kind} geteld, maar hier staat {period}");
-        sink.push(Diagnostic::error(Code::DataPeriod, field.span, message));
+        let help =
+            if expected == Some(PeriodKind::Year) { "Schrijf een jaar, zoals 2024." } else { "Schrijf een schooljaar, zoals 2024-2025." };
+        sink.push(Diagnostic::error(Code::DataPeriod, field.span, message).help(help));
     }
     if let Some(indicator) = indicator.filter(|indicator| !indicator.validity.holds(period)) {
         let message = format!("{} {}, maar hier staat {period}", indicator.id, indicator.validity.in_words(period));

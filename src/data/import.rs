@@ -23,7 +23,7 @@ use workbook::{is_workbook, read_xlsx};
 
 pub use grid::{Grid, Place};
 pub use log::{Change, Fault, summarized};
-pub use rows::{Imported, strict};
+pub use rows::{Imported, Refused, strict};
 
 /// Reads a table of either kind; its bytes say which, not its name. A sheet can be chosen in a workbook only.
 ///

@@ -50,6 +50,19 @@ pub fn read_rows(path: &std::path::Path) -> Result<Vec<RawObservation>, Diagnost
     rows.collect()
 }
 
+/// Whether pupils are divided so finely that the row belongs on the secured side: by centre, or by net and segment at once.
+pub fn is_internal(net: &str, centre: &str, segment: &str) -> bool {
+    centre != ALL || (net != ALL && segment != ALL)
+}
+
+const ALL: &str = "alle";
+
+/// Whether a row as it stands is one of an internal count; `counted` knows the indicators that are counted.
+pub fn is_internal_row(row: &RawObservation, counted: impl Fn(&str) -> bool) -> bool {
+    let field = |name: &str| COLUMNS.iter().position(|column| *column == name).and_then(|at| row.get(at)).unwrap_or_default();
+    counted(field("indicator")) && is_internal(field("net"), field("centrum"), field("segment"))
+}
+
 /// One observed value with its bounds, marks and origin.
 #[derive(Debug, Clone)]
 pub struct Observation {
@@ -85,6 +98,7 @@ pub(super) fn load(project: &Project, path: &str, counted: Option<&str>, known: 
     if let Some(path) = counted {
         let mut fresh = load_rows(project, path, known, sink)?;
         fresh.iter_mut().for_each(|row| row.counted = true);
+        drop_unregistered(&mut fresh, &rows);
         let covered: BTreeSet<(String, Period)> = fresh.iter().map(|row| (row.indicator.clone(), row.period)).collect();
         rows.retain(|row| !covered.contains(&(row.indicator.clone(), row.period)));
         rows.extend(fresh);
@@ -92,6 +106,16 @@ pub(super) fn load(project: &Project, path: &str, counted: Option<&str>, known: 
     report_duplicates(&rows, sink);
     let frame = frame(&rows).ok()?;
     Some(Observations { rows, frame })
+}
+
+/// An indicator without any registration in a year says nothing where the edition's table knows more: what is not
+/// registered at all is not counted, rather than nobody.
+fn drop_unregistered(fresh: &mut Vec<Observation>, known: &[Observation]) {
+    let key = |row: &Observation| (row.indicator.clone(), row.period);
+    let is_zero = |row: &Observation| matches!(row.value, Some(Value::Count(0)));
+    let registered: BTreeSet<(String, Period)> = fresh.iter().filter(|row| !is_zero(row)).map(key).collect();
+    let known: BTreeSet<(String, Period)> = known.iter().map(key).collect();
+    fresh.retain(|row| registered.contains(&key(row)) || !known.contains(&key(row)));
 }
 
 fn load_rows(project: &Project, path: &str, known: &Known<'_>, sink: &mut Sink) -> Option<Vec<Observation>> {
@@ -110,6 +134,14 @@ fn observation(row: &Row<'_>, known: &Known<'_>, sink: &mut Sink) -> Option<Obse
         let message = format!("de maat «{}» past niet bij {}", measure.value, indicator.id);
         let help = format!("Mogelijk: {}.", indicator.measures().join(", "));
         sink.push(Diagnostic::error(Code::DataMeasure, measure.span, message).help(help).suggest(measure, indicator.measures()));
+    }
+    if let (Some(indicator), Some(breakdown)) = (indicator, &breakdown)
+        && !indicator.topics.is_empty()
+        && is_internal(&breakdown.net, &breakdown.centre, &breakdown.segment)
+    {
+        let message = format!("deze rij van {} is van een interne telling: per centrum, of per net en segment samen", indicator.id);
+        let help = "Haal zulke rijen weg; tel voor een editie zonder --internal.";
+        sink.push(Diagnostic::error(Code::CountInProject, row.span, message).help(help));
     }
     let marks = marks(row, known, sink);
     let decimals = indicator.map_or(0, |indicator| indicator.decimals);

@@ -5,7 +5,7 @@
 
 use polars::prelude::*;
 
-use super::{Change, Figure, Figures, Measure, Missing, Origin, Reference};
+use super::{Change, Figure, Figures, Indicator, Measure, Missing, Origin, Reference};
 use crate::data::{Data, Mark, Observation, Published, PublishedMeasure, Use};
 use crate::units::{Period, PeriodKind, Ratio, Value};
 
@@ -116,7 +116,7 @@ impl Figures {
     }
 
     pub(super) fn figure_of(&self, row: &Observation, reference: Reference) -> Figure {
-        let definition = self.indicator(&row.indicator).map(|indicator| indicator.definition.clone()).unwrap_or_default();
+        let definition = self.indicator(&row.indicator).map(|indicator| definition_of(indicator, &row.measure)).unwrap_or_default();
         Figure {
             reference,
             measure: row.measure.clone(),
@@ -208,11 +208,15 @@ impl Figures {
     }
 
     fn computed_change(&self, reference: &Reference, change: Change, from: &Figure, to: &Figure) -> Result<Figure, Missing> {
-        let impossible = || Missing::Impossible { why: format!("{reference} kan niet berekend worden") };
+        let why = |reason: &str| Missing::Impossible { why: format!("{reference} kan niet berekend worden{reason}") };
+        let impossible = || why("");
         let (a, b) = (from.value.ok_or_else(impossible)?, to.value.ok_or_else(impossible)?);
         let difference = b.ratio().minus(a.ratio()).ok_or_else(impossible)?;
         let (value, measure, unit) = match change {
-            Change::Growth(..) => (Value::Growth(difference.divided_by(a.ratio()).ok_or_else(impossible)?), "groei", "%".to_owned()),
+            Change::Growth(..) => {
+                let growth = difference.divided_by(a.ratio()).ok_or_else(|| why(&format!(": de waarde van {} is nul", from.period)))?;
+                (Value::Growth(growth), "groei", "%".to_owned())
+            }
             Change::Difference(..) => (difference_value(a, b, difference), "verschil", difference_unit(a, &to.unit)),
         };
         let definition = format!("Verandering van {} tot {}: {}", from.period, to.period, to.definition);
@@ -272,6 +276,14 @@ impl Figures {
             definition,
             origins: vec![origin],
         }
+    }
+}
+
+/// An indicator of pupils defines these; of its interventions it is said whose they are.
+fn definition_of(indicator: &Indicator, measure: &str) -> String {
+    match measure == indicator.unit {
+        true => indicator.definition.clone(),
+        false => format!("Interventies bij deze leerlingen, elk apart geteld. De leerlingen: {}", indicator.definition),
     }
 }
 

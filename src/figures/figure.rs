@@ -1,6 +1,6 @@
 //! One figure: a value and everything a reader may ask about it.
 
-use crate::data::{Breakdown, Marks};
+use crate::data::{Breakdown, Mark, Marks};
 use crate::units::{Decimal, Notation, Period, Value};
 
 use super::Reference;
@@ -53,6 +53,11 @@ impl Figure {
             (Some(value), None) => notation.write(value),
             (_, words) => words.as_deref().unwrap_or_default().replace(' ', "\u{a0}"),
         }
+    }
+
+    /// Whether it is known and may not be told.
+    pub fn is_secret(&self) -> bool {
+        self.marks.contains(&Mark::Secret)
     }
 
     /// Its marks in words between brackets, behind a space; empty where it has none.

@@ -1,13 +1,15 @@
 //! Every figure there is, for `figures` and for whoever asks where a number comes from.
 
 use super::{Change, Figure, Figures, Measure, Reference};
-use crate::data::{Observation, Published, PublishedMeasure, Use};
+use crate::data::{Mark, Observation, Published, PublishedMeasure, Use};
 
 impl Figures {
-    /// All observed, derivable and published figures, of one indicator or of all, in the order of the names.
+    /// All observed, derivable and published figures, of one indicator or of all, in the order of the names; also those that
+    /// are secret, without their value. Whoever lists figures does not see a break drawn: the first after one is marked.
     pub fn list(&self, indicator: Option<&str>) -> Vec<Figure> {
         let wanted = |id: &str| indicator.is_none_or(|name| name == id);
-        let observed = self.observations.iter().filter(|row| row.value.is_some() && wanted(&row.indicator)).map(|row| self.listed(row));
+        let told = |row: &&Observation| row.value.is_some() || row.marks.contains(&Mark::Secret);
+        let observed = self.observations.iter().filter(|row| wanted(&row.indicator)).filter(told).map(|row| self.listed(row));
         let derived = self.derived_references().filter(|reference| wanted(&reference.indicator));
         let derived = derived.filter_map(|reference| self.resolve(&reference).ok());
         let published = self.published.iter().filter(|row| row.purpose == Use::Print && wanted(&row.indicator));
@@ -16,7 +18,13 @@ impl Figures {
         let mut figures: Vec<Figure> = observed.chain(derived).chain(published).collect();
         figures.sort_by(|a, b| (&a.reference, &a.marks).cmp(&(&b.reference, &b.marks)));
         figures.dedup_by(|a, b| a.reference == b.reference);
+        figures.iter_mut().filter(|figure| self.follows_break(figure)).for_each(|figure| _ = figure.marks.insert(Mark::Break));
         figures
+    }
+
+    fn follows_break(&self, figure: &Figure) -> bool {
+        let breaks = self.indicator(&figure.reference.indicator).map(|indicator| indicator.breaks.as_slice());
+        breaks.unwrap_or_default().iter().any(|series_break| series_break.from == figure.period)
     }
 
     fn listed(&self, row: &Observation) -> Figure {

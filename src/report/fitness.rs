@@ -5,7 +5,7 @@ use crate::content::{self, Form, MOST_BARS};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::figures::{Parts, Reference, Selection};
 use crate::source::Span;
-use crate::units::Value;
+use crate::units::{Notation, Value};
 
 impl Binder<'_> {
     pub(super) fn check(&mut self, chart: &content::Chart, selection: &Selection) -> bool {
@@ -29,9 +29,9 @@ impl Binder<'_> {
     /// A hundred dots show one whole percentage.
     fn hundred_fault(&self, form: Form, selection: &Selection) -> Option<Fault> {
         let notation = of_hundred(self.grouping);
-        let wrong = selection.known().into_iter().any(|figure| misfit(&notation, figure).is_some());
-        let message = "dit cijfer past niet in honderd stippen";
-        (form == Form::Hundred && wrong).then(|| (message.to_owned(), "Toon een aandeel van 1% tot 100% dat op één geheel getal uitkomt."))
+        let wrong = selection.known().into_iter().find(|figure| misfit(&notation, figure).is_some())?;
+        let message = format!("{} past niet in honderd stippen", wrong.write(&Notation::table(self.grouping)));
+        (form == Form::Hundred).then_some((message, "Toon een aandeel van 1% tot 100% dat op één geheel getal uitkomt."))
     }
 
     /// Unique pupils are never added up, nothing is added up with itself, and parts are of one period.

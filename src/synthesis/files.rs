@@ -53,7 +53,7 @@ pub fn write(order: &Order, data: &Data, plan: &Plan, watch: &dyn Watch) -> Resu
     let fault = |what: String| NotWritten::Fault(what);
     let goal = order.folder.join(REGISTRATIONS);
     if let Some(name) = [REGISTRATIONS, OTHER_SERIES, PUBLISHED, CONFLICTS].into_iter().find(|name| order.folder.join(name).exists()) {
-        return Err(fault(format!("in {} staat al {name}", order.folder.display())));
+        return Err(fault(format!("{} bevat al {name}", order.folder.display())));
     }
     let unwritable = |error: std::io::Error| fault(format!("{} kan niet beschreven worden ({error})", order.folder.display()));
     fs::create_dir_all(&order.folder).map_err(unwritable)?;

@@ -457,6 +457,7 @@ fn request(path: &Path, internal: bool) -> Request {
         paths: vec![path.to_owned()],
         years: YEARS.iter().map(|year| SchoolYear::parse(year).expect("a year")).collect(),
         chosen_years: false,
+        sure_of_years: false,
         indicators: None,
         internal,
         accepted: Vec::new(),

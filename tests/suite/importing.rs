@@ -13,8 +13,8 @@ const STRICT: &str = include_str!("importing/strict.csv");
 /// The rows of the strict table, or the faults as `place: message`.
 fn imported(bytes: &[u8], sheet: Option<&str>) -> Result<String, Vec<String>> {
     let (grid, _) = read(bytes, sheet).map_err(|message| vec![message])?;
-    let imported =
-        strict(&grid).map_err(|faults| faults.iter().map(|fault| format!("{}: {}", fault.place, fault.message)).collect::<Vec<_>>())?;
+    let imported = strict(&grid)
+        .map_err(|refused| refused.faults.iter().map(|fault| format!("{}: {}", fault.place, fault.message)).collect::<Vec<_>>())?;
     assert_eq!(imported.rows.len() + 1, imported.csv.lines().count());
     Ok(imported.csv.split_once('\n').unwrap().1.to_owned())
 }

@@ -39,26 +39,39 @@ fn kind(name: &str) -> Kind {
     }
 }
 
+/// A table that cannot be imported.
+#[derive(Debug)]
+pub struct Refused {
+    /// All at once, in the order of the rows.
+    pub faults: Vec<Fault>,
+    /// The rows without a fault, so that these can be held against an edition already; `None` where the header is at fault.
+    pub sound: Option<Imported>,
+}
+
 /// Reads a table as the office has it into the strict one.
 ///
 /// # Errors
-/// All faults at once, in the order of the rows; then there is no table.
-pub fn strict(grid: &Grid) -> Result<Imported, Vec<Fault>> {
+/// Whatever only a person can mend; then there is no table.
+pub fn strict(grid: &Grid) -> Result<Imported, Refused> {
     let mut log = Log::default();
-    let Some(header) = header::find(grid, &mut log) else { return Err(log.faults) };
+    let Some(header) = header::find(grid, &mut log) else { return Err(Refused { faults: log.faults, sound: None }) };
+    let header_row = header.row;
     let convention = Convention::of(number_texts(grid, &header));
     let hollow = hollow_columns(grid, &header, &mut log);
     let mut table = Table { grid, header, convention, hollow, log, ambiguous: Vec::new() };
-    let records = table.records();
+    let mut records = table.records();
+    let ambiguous: Vec<usize> = table.ambiguous.iter().map(|(place, ..)| place.row).collect();
     table.report_ambiguous();
     let Table { header, mut log, .. } = table;
+    records.retain(|(row, _)| !ambiguous.contains(row) && log.faults.iter().all(|fault| fault.place.row != *row));
+    let rows = records.iter().map(|(row, _)| *row).collect();
+    let sound = Imported { csv: written(&records), changes: log.changes, rows, columns: header.columns.to_vec() };
     if log.faults.is_empty() {
-        let csv = written(&records);
-        let rows = records.iter().map(|(row, _)| *row).collect();
-        return Ok(Imported { csv, changes: log.changes, rows, columns: header.columns.to_vec() });
+        return Ok(sound);
     }
     log.faults.sort_by(|a, b| a.place.cmp(&b.place));
-    Err(log.faults)
+    let is_header = log.faults.iter().any(|fault| fault.place.row <= header_row);
+    Err(Refused { faults: log.faults, sound: Some(sound).filter(|_| !is_header) })
 }
 
 fn written(records: &[(usize, Vec<String>)]) -> String {

@@ -20,7 +20,7 @@ const COLUMNS: usize = 16_384;
 /// Of filled rows up to their last filled cell: more than fits any table, and little enough for any computer.
 const MOST_CELLS: usize = 3_000_000;
 
-const SAVE_AS: &str = "open het in Excel en bewaar het met «Opslaan als» als Excel-werkmap (.xlsx)";
+const SAVE_AS: &str = "open dit bestand in Excel en bewaar het met «Opslaan als» als Excel-werkmap (.xlsx)";
 
 /// Whether these bytes are a workbook of some kind, rather than text.
 pub fn is_workbook(bytes: &[u8]) -> bool {
