@@ -126,8 +126,7 @@ pub fn count(request: &Request, definitions: &Definitions, watch: &dyn Watch) ->
     })?;
     let fictitious = intake.is_fictitious() || is_made_up(&result.sites).map_err(|fault| NotCounted::Faults(vec![fault]))?;
     let years = cells_of_all_years(&result, &scheme, if request.internal { &Cut::ALL } else { &Cut::PUBLIC });
-    let mut report = Report::new(request, &intake, &result, fictitious);
-    report.zonder_enkele_rij = report::unregistered(&scheme, &years);
+    let mut report = Report::new(request, &intake, &result, &scheme, &years, fictitious);
     let source = request.source.as_deref().unwrap_or(SOURCES[usize::from(report.fictief)]);
     let rows = table::rows(&scheme, &years, request.internal, report.fictief, source, &mut report);
     Ok(Counted { rows, report })

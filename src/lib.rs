@@ -121,7 +121,7 @@ pub fn build(project: &Project, edition: &str, order: &Order, sink: &mut Sink) -
         project.remove_others(&folder.path, &new, outputs::is_picture_name, sink);
     }
     if order.counted.is_none() {
-        // Nothing refers to an earlier count any more.
+        // It goes with figures.json, which was written anew and refers to no count.
         project.remove_others(&format!("{folder}/"), &[], |name| name == data::COUNTED, sink);
     }
     Some(written)

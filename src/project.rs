@@ -312,9 +312,19 @@ pub fn check_writable(path: &Path) -> Result<(), Diagnostic> {
 
 /// Whether a path, which need not exist yet, lies in a folder that is a project.
 pub fn is_inside_project(path: &Path) -> bool {
+    real_path(path).ancestors().any(|folder| folder.is_dir() && Project::open(folder).is_ok())
+}
+
+/// Where a path leads once its links are followed, as far as it exists.
+pub fn real_path(path: &Path) -> PathBuf {
     let full = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let existing = full.ancestors().find_map(|ancestor| ancestor.canonicalize().ok());
-    existing.is_some_and(|existing| existing.ancestors().any(|folder| Project::open(folder).is_ok()))
+    let real = |ancestor: &Path| {
+        let behind = full.strip_prefix(ancestor).ok()?;
+        let real = ancestor.canonicalize().ok()?;
+        // Joining nothing would add a separator.
+        Some(if behind.as_os_str().is_empty() { real } else { real.join(behind) })
+    };
+    full.ancestors().find_map(real).unwrap_or_else(|| full.clone())
 }
 
 /// Reads a file outside any project.

@@ -179,9 +179,9 @@ fn moment(first: &Figure, parts: &Parts) -> Option<String> {
     })
 }
 
-/// The periods without a figure, each with its reason.
-fn missing(series: &Series) -> Vec<(Period, Gap)> {
-    series.points.iter().filter(|point| point.figure.is_none()).map(|point| (point.period, point.gap)).collect()
+/// The periods without a figure, each with whether there was something to count then.
+fn missing(series: &Series) -> Vec<(Period, bool)> {
+    series.points.iter().filter(|point| point.figure.is_none()).map(|point| (point.period, point.gap != Gap::Nonexistent)).collect()
 }
 
 fn gaps(series: &Series) -> Option<String> {

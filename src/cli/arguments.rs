@@ -165,13 +165,13 @@ pub struct Count {
     #[arg(long, value_name = "EDITIE", help_heading = "Opties")]
     pub edition: Option<String>,
     /// Alleen deze indicatoren, met komma’s ertussen
-    #[arg(long, value_name = "NAMEN", value_delimiter = ',', help_heading = "Opties")]
+    #[arg(long, value_name = "NAMEN", value_delimiter = ',', value_parser = trimmed, help_heading = "Opties")]
     pub indicators: Option<Vec<String>>,
     /// Ook per centrum, en zonder bescherming van kleine aantallen; nooit in een project
     #[arg(long, help_heading = "Opties")]
     pub internal: bool,
     /// Een reden waarom rijen niet tellen, die in deze telling veel mag voorkomen; meer dan één met komma’s ertussen
-    #[arg(long, value_name = "REDEN", value_delimiter = ',', help_heading = "Opties")]
+    #[arg(long, value_name = "REDEN", value_delimiter = ',', value_parser = trimmed, help_heading = "Opties")]
     pub accept: Vec<String>,
     /// Hoeveel procent van de rijen om één reden mag wegvallen; zonder keuze 0,1
     #[arg(long, value_name = "PROCENT", help_heading = "Opties")]
@@ -189,6 +189,11 @@ pub struct Count {
     pub report: ReportFormat,
 }
 
+/// Behind a comma there may be a space.
+fn trimmed(name: &str) -> Result<String, std::convert::Infallible> {
+    Ok(name.trim().to_owned())
+}
+
 /// What `build` counts on its way.
 #[derive(Debug, Args)]
 pub struct CountedHere {
@@ -196,7 +201,7 @@ pub struct CountedHere {
     #[arg(long, value_name = "PAD", num_args = 1.., help_heading = "Opties")]
     pub registrations: Vec<PathBuf>,
     /// Een reden waarom rijen niet tellen, die in deze telling veel mag voorkomen; meer dan één met komma’s ertussen
-    #[arg(long, value_name = "REDEN", value_delimiter = ',', requires = "registrations", help_heading = "Opties")]
+    #[arg(long, value_name = "REDEN", value_delimiter = ',', value_parser = trimmed, requires = "registrations", help_heading = "Opties")]
     pub accept: Vec<String>,
 }
 

@@ -10,12 +10,12 @@ pub(super) fn run(
     project: &Project,
     edition: &str,
     mut order: Order,
-    registrations: CountedHere,
+    counted: CountedHere,
     format: MessageFormat,
 ) -> Result<Exit, Diagnostic> {
     project.check_edition(edition)?;
-    if !registrations.registrations.is_empty() {
-        let Some(counted) = count::for_edition(project, edition, registrations, format)? else { return Ok(Exit::Faulty) };
+    if !counted.registrations.is_empty() {
+        let Some(counted) = count::for_edition(project, edition, counted, format)? else { return Ok(Exit::Faulty) };
         order.counted = Some(counted);
     }
     let (diagnostics, written) = saying(project, format, |sink| crate::build(project, edition, &order, sink));

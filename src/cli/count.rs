@@ -46,31 +46,29 @@ fn added(arguments: &Count, definitions: &data::Definitions) -> Result<Vec<data:
     Ok(all)
 }
 
-/// The count must not take the place of the registrations, nor stand among them.
+/// The count must not take the place of what is read, nor stand among the registrations.
 fn check_apart(arguments: &Count) -> Result<(), Diagnostic> {
-    let output = std::path::absolute(&arguments.output).unwrap_or_else(|_| arguments.output.clone());
-    let folder = output.parent().and_then(|folder| folder.canonicalize().ok());
-    let real = output.canonicalize().ok().or_else(|| Some(folder?.join(output.file_name()?)));
-    let is_among = |path: &&PathBuf| real.iter().zip(path.canonicalize().ok()).any(|(output, input)| output.starts_with(input));
-    match arguments.paths.iter().find(is_among) {
-        None => Ok(()),
-        Some(path) => {
-            let message = format!("{} zou tussen de registraties komen ({})", arguments.output.display(), path.display());
-            Err(Diagnostic::error(Code::FileNotWritten, None, message).help("Kies met --output een bestand in een andere map."))
-        }
-    }
+    let output = project::real_path(&arguments.output);
+    let mut read = arguments.paths.iter().chain(&arguments.add).map(|path| (path, project::real_path(path)));
+    let Some((path, real)) = read.find(|(_, real)| output.starts_with(real)) else { return Ok(()) };
+    let shown = arguments.output.display();
+    let message = match real == output {
+        true => format!("{shown} wordt gelezen, en zou overschreven worden"),
+        false => format!("{shown} zou tussen de registraties komen, in {}", path.display()),
+    };
+    Err(Diagnostic::error(Code::FileNotWritten, None, message).help("Kies met --output een bestand in een andere map."))
 }
 
 /// Counts registrations for an edition that is being built: the text of a strict table, or nothing where that was refused.
 pub(super) fn for_edition(
     project: &Project,
     edition: &str,
-    registrations: CountedHere,
+    counted_here: CountedHere,
     format: MessageFormat,
 ) -> Result<Option<String>, Diagnostic> {
     let quiet = format == MessageFormat::Json;
     let report = ReportFormat { format };
-    let CountedHere { registrations: paths, accept } = registrations;
+    let CountedHere { registrations: paths, accept } = counted_here;
     let arguments = Count { paths, accept, edition: Some(edition.to_owned()), quiet, report, ..Count::default() };
     if let Some(wrong) = wrong_usage(&arguments) {
         return Err(wrong);
@@ -185,9 +183,7 @@ pub(super) fn newest_edition(project: &Project, will_do: impl Fn(&str) -> bool) 
 
 fn request(arguments: &Count, definitions: &data::Definitions) -> Result<Request, Diagnostic> {
     let all = || years(&format!("{}/{}", definitions.nomenclature.from, definitions.last_year)).unwrap_or_default();
-    let indicators: Option<Vec<String>> =
-        arguments.indicators.as_ref().map(|names| names.iter().map(|name| name.trim().to_owned()).collect());
-    for name in indicators.iter().flatten() {
+    for name in arguments.indicators.iter().flatten() {
         let counted = definitions.indicators.iter().filter(|indicator| !indicator.topics.is_empty());
         let mut names = counted.map(|indicator| indicator.id.as_str());
         if !names.clone().any(|known| known == name) {
@@ -201,7 +197,7 @@ fn request(arguments: &Count, definitions: &data::Definitions) -> Result<Request
         years: arguments.years.as_deref().and_then(years).unwrap_or_else(all),
         chosen_years: arguments.years.is_some(),
         sure_of_years: arguments.years.is_some(),
-        indicators,
+        indicators: arguments.indicators.clone(),
         internal: arguments.internal,
         accepted: arguments.accept.iter().filter_map(|name| Reason::parse(name)).collect(),
         tolerance: arguments.tolerance.as_deref().and_then(percent).unwrap_or(counting::TOLERANCE),

@@ -20,7 +20,13 @@ pub(super) fn run(project: &Project, edition: &str, names: &[String], format: Li
         show::all(project, &sink.into_sorted(), MessageFormat::Text);
         return Ok(Exit::Faulty);
     };
-    let found = select(&figures, names)?;
+    let found = match select(&figures, names) {
+        Ok(found) => found,
+        Err(faults) => {
+            show::all(project, &faults, MessageFormat::Text);
+            return Ok(Exit::Faulty);
+        }
+    };
     if found.is_empty() && format == ListFormat::Text {
         show::line("Van deze indicator is geen enkel cijfer bekend.");
     }
@@ -33,18 +39,25 @@ pub(super) fn run(project: &Project, edition: &str, names: &[String], format: Li
 }
 
 /// All figures, or those of the names: an indicator's, or the one an expression points at.
-fn select(figures: &Figures, names: &[String]) -> Result<Vec<Figure>, Diagnostic> {
+fn select(figures: &Figures, names: &[String]) -> Result<Vec<Figure>, Vec<Diagnostic>> {
     if names.is_empty() {
         return Ok(figures.list(None));
     }
-    let mut found = Vec::new();
+    let of_name = |name: &String| match figures.indicator(name) {
+        Some(_) => Ok(figures.list(Some(name))),
+        None => {
+            let reference = report::look_up(figures, name)?;
+            figures.resolve(&reference).map(|figure| vec![figure]).map_err(|missing| missing.diagnostic(None))
+        }
+    };
+    let (mut found, mut faults) = (Vec::new(), Vec::new());
     for name in names {
-        match figures.indicator(name) {
-            Some(_) => found.extend(figures.list(Some(name))),
-            None => found.push(figures.resolve(&report::look_up(figures, name)?).map_err(|missing| missing.diagnostic(None))?),
+        match of_name(name) {
+            Ok(figures) => found.extend(figures),
+            Err(fault) => faults.push(fault),
         }
     }
-    Ok(found)
+    if faults.is_empty() { Ok(found) } else { Err(faults) }
 }
 
 /// A figure in a few lines: name, value, what it is, where it comes from.

@@ -13,21 +13,24 @@ use crate::project::{self, Project};
 const MOST_SHOWN: usize = 25;
 
 pub(super) fn run(project: Option<&Project>, arguments: &Import) -> Result<Exit, Diagnostic> {
+    if let (Some(project), Some(edition)) = (project, &arguments.edition) {
+        project.check_edition(edition)?;
+    }
     let bytes = project::read_outside(&arguments.file)?;
     let unusable = |message: String| {
         let diagnostic = Diagnostic::error(Code::Import, None, format!("{}: {message}", arguments.file.display()));
         diagnostic.help("Kies zo nodig een blad met --sheet, of bewaar de tabel in Excel als .xlsx of als «CSV UTF-8».")
     };
     let (grid, mut changes) = import::read(&bytes, arguments.sheet.as_deref()).map_err(unusable)?;
-    let output = output(arguments)?;
     let imported = match import::strict(&grid) {
         Ok(imported) => imported,
         Err(Refused { faults, sound }) => {
-            let misfits = sound.map(|sound| misfits(project, arguments, &grid, &sound)).transpose()?.flatten();
+            let misfits = sound.and_then(|sound| misfits(project, arguments, &grid, &sound));
             return Ok(refuse(faults.into_iter().map(shown).chain(misfits.into_iter().flatten()).collect()));
         }
     };
-    let misfits = misfits(project, arguments, &grid, &imported)?;
+    let output = output(arguments)?;
+    let misfits = misfits(project, arguments, &grid, &imported);
     if let Some(faults) = misfits.as_ref().filter(|faults| !faults.is_empty()) {
         return Ok(refuse(faults.clone()));
     }
@@ -75,14 +78,12 @@ fn refuse(faults: Vec<Diagnostic>) -> Exit {
     Exit::Faulty
 }
 
-/// What does not fit the edition, each named after the cell it came from; `None` where there is nothing to fit.
-fn misfits(project: Option<&Project>, arguments: &Import, grid: &Grid, imported: &Imported) -> Result<Option<Vec<Diagnostic>>, Diagnostic> {
+/// What does not fit the edition, each named after the cell it came from, behind the faults of the table itself; `None`
+/// where there is nothing to fit.
+fn misfits(project: Option<&Project>, arguments: &Import, grid: &Grid, imported: &Imported) -> Option<Vec<Diagnostic>> {
     const TABLE: &str = "(ingevoerde tabel)";
-    let Some(project) = project else { return Ok(None) };
-    if let Some(edition) = &arguments.edition {
-        project.check_edition(edition)?;
-    }
-    let Some(edition) = arguments.edition.clone().or_else(|| count::newest_edition(project, |_| true)) else { return Ok(None) };
+    let project = project?;
+    let edition = arguments.edition.clone().or_else(|| count::newest_edition(project, |_| true))?;
     let mut sink = Sink::default();
     data::check_observations(project, &edition, TABLE, &imported.csv, &mut sink);
     let named = |diagnostic: Diagnostic| match diagnostic.span.and_then(|span| Some((project.file(span.file)?, span))) {
@@ -94,5 +95,5 @@ fn misfits(project: Option<&Project>, arguments: &Import, grid: &Grid, imported:
         }
         _ => diagnostic,
     };
-    Ok(Some(sink.into_sorted().into_iter().map(named).collect()))
+    Some(sink.into_sorted().into_iter().map(named).collect())
 }

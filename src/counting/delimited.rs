@@ -151,11 +151,11 @@ impl Delimited {
         Ok((looks, count))
     }
 
-    /// Whether the file ends without a line end, in a column where half a value is as good as a whole one; of a code half
-    /// is no code.
+    /// Whether the file ends without a line end, in a column where half a value is as good as a whole one; half a code of
+    /// a closed list is no code.
     fn may_be_cut_off(&self, path: &Path) -> bool {
-        let Columns { pupil, day, words: [centre, ..], key, .. } = self.columns;
-        let last = [Some(pupil), Some(day), Some(centre), key].contains(&Some(self.width - 1));
+        let Columns { pupil, day, words: [centre, ..], key, client } = self.columns;
+        let last = [Some(pupil), Some(day), Some(centre), key, client].contains(&Some(self.width - 1));
         let mut end = [0];
         let read = File::open(path).and_then(|mut file| {
             file.seek(SeekFrom::End(-1))?;

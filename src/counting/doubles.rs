@@ -34,9 +34,9 @@ pub fn may_hold_doubles(runs: &[KeyRun]) -> bool {
     sorted.iter().any(|run| !run.rising) || sorted.windows(2).any(|pair| pair[0].last >= pair[1].first)
 }
 
-/// A share of all keys: equal keys are in the same one.
+/// A portion of all keys: equal keys are in the same one.
 #[derive(Debug, Clone, Copy)]
-pub struct Share {
+pub struct Portion {
     number: u64,
     of: u64,
 }
@@ -44,7 +44,7 @@ pub struct Share {
 /// Keys held at once, each 16 bytes.
 const KEYS_AT_ONCE: u64 = 1 << 25;
 
-impl Share {
+impl Portion {
     /// So many that about [`KEYS_AT_ONCE`] of the keys of so many rows fall into each.
     pub fn all(rows: u64) -> Vec<Self> {
         let of = rows.div_ceil(KEYS_AT_ONCE).max(1);
@@ -97,11 +97,11 @@ mod tests {
     }
 
     #[test]
-    fn every_key_is_in_one_share() {
-        let shares = Share::all(3 * KEYS_AT_ONCE - 1);
-        assert_eq!((shares.len(), Share::all(0).len()), (3, 1));
+    fn every_key_is_in_one_portion() {
+        let portions = Portion::all(3 * KEYS_AT_ONCE - 1);
+        assert_eq!((portions.len(), Portion::all(0).len()), (3, 1));
         for key in [0, 1, 2, 3, u128::from(u64::MAX), u128::MAX - 1] {
-            assert_eq!(shares.iter().filter(|share| share.holds(key)).count(), 1, "{key}");
+            assert_eq!(portions.iter().filter(|portion| portion.holds(key)).count(), 1, "{key}");
         }
     }
 }

@@ -60,8 +60,9 @@ impl Intake {
         let skipped: BTreeSet<SchoolYear> = found.iter().filter_map(|(_, path)| folder_year(path)).filter(|year| !wanted(*year)).collect();
         found.retain(|(_, path)| folder_year(path).is_none_or(wanted));
         if found.is_empty() && faults.is_empty() {
-            let message = format!("alle mappen zijn van andere schooljaren dan gevraagd ({})", years_in_words(&skipped));
-            faults.push(Diagnostic::error(Code::CountFile, None, message).help("Kies met --years een schooljaar waarvan er een map is."));
+            let message = format!("alle mappen zijn van schooljaren die hier niet geteld worden ({})", years_in_words(&skipped));
+            let help = "Geef de map van een ander schooljaar, of kies bij count de schooljaren met --years.";
+            faults.push(Diagnostic::error(Code::CountFile, None, message).help(help));
         }
         let mut looks = Looks::default();
         let opened = found.into_iter().filter_map(|(name, path)| RegistrationFile::open(name, path, &mut looks, watch, &mut faults));

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::Request;
 use super::cells::{Cut, YearCells};
 use super::intake::Intake;
-use super::reasons::{Place, PlaceEntry, RefusedEntry, Rows};
+use super::reasons::{Place, PlaceEntry, Reason, RefusedEntry, Rows};
 use super::run;
 use super::scheme::Scheme;
 use crate::diagnostic::{Code, Diagnostic};
@@ -60,21 +60,6 @@ pub struct Unregistered {
     pub periode: String,
 }
 
-/// The indicators of which a counted year has no row, though they exist then and one of their topics may be used.
-pub(super) fn unregistered(scheme: &Scheme, years: &[(SchoolYear, YearCells)]) -> Vec<Unregistered> {
-    let mut found = Vec::new();
-    for (year, cells) in years {
-        let at = scheme.years.iter().position(|other| other == year).unwrap_or_default();
-        let totals = cells.cells.iter().find(|(cell, _)| cell.cut == Cut::All).map(|(_, counts)| counts.as_slice());
-        for (indicator, count) in totals.unwrap_or_default().iter().enumerate() {
-            if count.interventions == 0 && scheme.exists(indicator, *year) && scheme.has_topic(indicator, at) {
-                found.push(Unregistered { indicator: scheme.indicators[indicator].clone(), periode: year.to_string() });
-            }
-        }
-    }
-    found
-}
-
 /// A breakdown of an indicator and year that is withheld as a whole.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Withheld {
@@ -90,21 +75,18 @@ impl Withheld {
 }
 
 impl Report {
-    pub(super) fn new(request: &Request, intake: &Intake, result: &run::Found, fictitious: bool) -> Self {
+    pub(super) fn new(
+        request: &Request,
+        intake: &Intake,
+        result: &run::Found,
+        scheme: &Scheme,
+        years: &[(SchoolYear, YearCells)],
+        fictitious: bool,
+    ) -> Self {
         let by_year = request.years.iter().enumerate().map(|(at, year)| (*year, result.interventions.in_year(at)));
         let by_year: Vec<(SchoolYear, u64)> = by_year.filter(|(_, rows)| *rows > 0).collect();
         let counted: Vec<SchoolYear> = by_year.iter().map(|(year, _)| *year).collect();
         let missing = request.years.iter().filter(|year| request.sure_of_years && !counted.contains(year));
-        let in_scope = (result.read - result.out_of_scope).max(1);
-        let percent = |rows: u64| rows as f64 * 100.0 / in_scope as f64;
-        let refused = result.refused.iter().map(|(reason, rows)| RefusedEntry {
-            reden: reason.name(),
-            uitleg: reason.explanation(),
-            rijen: rows.count,
-            procent: percent(rows.count),
-            aanvaard: request.accepted.contains(&reason),
-            plaatsen: places(rows, intake),
-        });
         Self {
             bestanden: intake.files.len(),
             gelezen: result.read,
@@ -114,10 +96,10 @@ impl Report {
             intern: request.internal,
             schooljaren: counted.iter().map(ToString::to_string).collect(),
             rijen_per_schooljaar: by_year.iter().map(|(year, rows)| YearRows { schooljaar: year.to_string(), rijen: *rows }).collect(),
-            zonder_enkele_rij: Vec::new(),
+            zonder_enkele_rij: unregistered(scheme, years),
             zonder_registraties: missing.map(ToString::to_string).collect(),
             overgeslagen_mappen: intake.skipped.iter().map(ToString::to_string).collect(),
-            geweigerd: refused.collect(),
+            geweigerd: refused_entries(request, intake, result),
             gelijke_rijen: result.equal.count,
             gelijke_rijen_plaatsen: places(&result.equal, intake),
             geheim: Vec::new(),
@@ -169,10 +151,7 @@ impl Report {
             line(format!("    {}", years.join(", ")));
         }
         if self.intern {
-            line(
-                "Intern: ook per centrum, en kleine aantallen zijn niet beschermd. Dit bestand verlaat de beveiligde omgeving niet."
-                    .to_owned(),
-            );
+            line(INTERNAL.to_owned());
         }
         if self.fictief {
             line("De registraties zijn verzonnen: elke waarneming heeft de status fictief.".to_owned());
@@ -187,17 +166,51 @@ impl Report {
             line(format!("Zonder registraties, en dus zonder waarnemingen: {}", self.zonder_registraties.join(", ")));
         }
         self.geweigerd.iter().for_each(|entry| refused_in_words(entry, &mut line));
-        if self.gelijke_rijen > 0 {
-            line(format!("Wel geteld: {} zonder sleutel, in alles gelijk aan een andere", rows(self.gelijke_rijen)));
-            self.gelijke_rijen_plaatsen.iter().for_each(|place| line(format!("    {place}")));
-            if self.gelijke_rijen * MANY_EQUAL > self.geteld {
-                line("    Dat is veel: staat een bestand er twee keer bij?".to_owned());
-            }
-        }
+        self.equal_in_words(&mut line);
         unregistered_in_words(&self.zonder_enkele_rij, &mut line);
         withheld_in_words(&self.geheim, &mut line);
         text
     }
+
+    fn equal_in_words(&self, line: &mut dyn FnMut(String)) {
+        if self.gelijke_rijen == 0 {
+            return;
+        }
+        line(format!("Wel geteld: {} zonder sleutel, in alles gelijk aan een andere", rows(self.gelijke_rijen)));
+        self.gelijke_rijen_plaatsen.iter().for_each(|place| line(format!("    {place}")));
+        if self.gelijke_rijen * MANY_EQUAL > self.geteld {
+            line("    Dat is veel: staat een bestand er twee keer bij?".to_owned());
+        }
+    }
+}
+
+/// What was refused, by reason.
+fn refused_entries(request: &Request, intake: &Intake, result: &run::Found) -> Vec<RefusedEntry> {
+    let in_scope = (result.read - result.out_of_scope).max(1);
+    let entry = |(reason, rows): (Reason, &Rows)| RefusedEntry {
+        reden: reason.name(),
+        uitleg: reason.explanation(),
+        rijen: rows.count,
+        procent: rows.count as f64 * 100.0 / in_scope as f64,
+        aanvaard: request.accepted.contains(&reason),
+        plaatsen: places(rows, intake),
+    };
+    result.refused.iter().map(entry).collect()
+}
+
+/// The indicators of which a counted year has no row, though they exist then and one of their topics may be used.
+fn unregistered(scheme: &Scheme, years: &[(SchoolYear, YearCells)]) -> Vec<Unregistered> {
+    let mut found = Vec::new();
+    for (year, cells) in years {
+        let at = scheme.years.iter().position(|other| other == year).unwrap_or_default();
+        let totals = cells.cells.iter().find(|(cell, _)| cell.cut == Cut::All).map(|(_, counts)| counts.as_slice());
+        for (indicator, count) in totals.unwrap_or_default().iter().enumerate() {
+            if count.interventions == 0 && scheme.exists(indicator, *year) && scheme.has_topic(indicator, at) {
+                found.push(Unregistered { indicator: scheme.indicators[indicator].clone(), periode: year.to_string() });
+            }
+        }
+    }
+    found
 }
 
 fn refused_in_words(entry: &RefusedEntry, line: &mut dyn FnMut(String)) {
@@ -205,6 +218,9 @@ fn refused_in_words(entry: &RefusedEntry, line: &mut dyn FnMut(String)) {
     line(format!("Niet geteld: {} ({}), {} ({}{accepted})", rows(entry.rijen), in_percent(entry.procent), entry.uitleg, entry.reden));
     entry.plaatsen.iter().for_each(|place| line(format!("    {place}")));
 }
+
+const INTERNAL: &str =
+    "Intern: ook per centrum, en kleine aantallen zijn niet beschermd; zo’n telling verlaat de beveiligde omgeving niet.";
 
 /// A year needs more than one row for so many of the largest year.
 const SMALLEST_YEAR: u64 = 100;
@@ -226,13 +242,12 @@ fn unregistered_in_words(found: &[Unregistered], line: &mut dyn FnMut(String)) {
     let mut by_year: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     found.iter().for_each(|one| by_year.entry(&one.periode).or_default().push(&one.indicator));
     for (year, indicators) in by_year {
-        let named = indicators.iter().take(MOST_OF_A_YEAR).copied().collect::<Vec<_>>().join(", ");
-        let more = indicators.len().saturating_sub(MOST_OF_A_YEAR);
-        line(if more > 0 { format!("    {year}: {named} en nog {more}") } else { format!("    {year}: {named}") });
+        let named = indicators.iter().take(MOST_NAMED).copied().collect::<Vec<_>>().join(", ");
+        let more = indicators.len().saturating_sub(MOST_NAMED);
+        let more = if more > 0 { format!(" en nog {more}; count --format json noemt ze alle") } else { String::new() };
+        line(format!("    {year}: {named}{more}"));
     }
 }
-
-const MOST_OF_A_YEAR: usize = 4;
 
 /// So many indicators are named; the JSON has all.
 const MOST_NAMED: usize = 12;

@@ -6,7 +6,7 @@ use super::Watch;
 use super::batch::Batch;
 use super::cells::{YearPupils, pupils_of_year};
 use super::dates::Calendar;
-use super::doubles::{self, Claim, KeyRun, Share};
+use super::doubles::{self, Claim, KeyRun, Portion};
 use super::intake::{Intake, Piece};
 use super::judge::{Excluded, Judged, MOST_SITES, Rules, Site, Sites, contents, judge};
 use super::reasons::{Refused, Rows};
@@ -208,13 +208,13 @@ impl Run<'_> {
         Ok(doubles::excluded(claims))
     }
 
-    /// The keys that occur more than once, sorted: looked for share by share, so that few of them are held at once.
+    /// The keys that occur more than once, sorted: looked for portion by portion, so that few of them are held at once.
     fn doubled_keys(&self, pieces: &[Piece]) -> Result<Vec<u128>, Stopped> {
-        let of_share = |share: &Share| -> Result<Vec<u128>, Stopped> {
+        let of_portion = |portion: &Portion| -> Result<Vec<u128>, Stopped> {
             let of_piece = |piece: &Piece| -> Result<Vec<u128>, Stopped> {
                 let mut found = Vec::new();
                 self.intake.read_keys(*piece, &mut |keys| {
-                    found.extend(keys.into_iter().filter(|key| share.holds(*key)));
+                    found.extend(keys.into_iter().filter(|key| portion.holds(*key)));
                     self.go_on(0)
                 })?;
                 Ok(found)
@@ -224,8 +224,8 @@ impl Run<'_> {
             parts.into_iter().for_each(|part| keys.extend(part));
             Ok(doubles::doubled(keys))
         };
-        let shares = Share::all(self.intake.rows());
-        let found = shares.iter().map(of_share).collect::<Result<Vec<_>, Stopped>>()?;
+        let portions = Portion::all(self.intake.rows());
+        let found = portions.iter().map(of_portion).collect::<Result<Vec<_>, Stopped>>()?;
         let mut doubled = found.concat();
         doubled.sort_unstable();
         Ok(doubled)

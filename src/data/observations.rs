@@ -6,6 +6,7 @@ use polars::prelude::*;
 
 use super::breakdown::Breakdown;
 use super::fields::{self, Known};
+use super::indicators::Indicator;
 use super::table::{self, Row};
 use super::terms::{Mark, Marks, SECRETS};
 use crate::diagnostic::{Code, Diagnostic, Sink};
@@ -135,13 +136,8 @@ fn observation(row: &Row<'_>, known: &Known<'_>, sink: &mut Sink) -> Option<Obse
         let help = format!("Mogelijk: {}.", indicator.measures().join(", "));
         sink.push(Diagnostic::error(Code::DataMeasure, measure.span, message).help(help).suggest(measure, indicator.measures()));
     }
-    if let (Some(indicator), Some(breakdown)) = (indicator, &breakdown)
-        && !indicator.topics.is_empty()
-        && is_internal(&breakdown.net, &breakdown.centre, &breakdown.segment)
-    {
-        let message = format!("deze rij van {} is van een interne telling: per centrum, of per net en segment samen", indicator.id);
-        let help = "Haal zulke rijen weg; tel voor een editie zonder --internal.";
-        sink.push(Diagnostic::error(Code::CountInProject, row.span, message).help(help));
+    if let (Some(indicator), Some(breakdown)) = (indicator, &breakdown) {
+        check_public(row, indicator, breakdown, sink);
     }
     let marks = marks(row, known, sink);
     let decimals = indicator.map_or(0, |indicator| indicator.decimals);
@@ -161,6 +157,15 @@ fn observation(row: &Row<'_>, known: &Known<'_>, sink: &mut Sink) -> Option<Obse
         line: row.line,
         counted: false,
     })
+}
+
+/// An edition holds nothing of an internal count.
+fn check_public(row: &Row<'_>, indicator: &Indicator, breakdown: &Breakdown, sink: &mut Sink) {
+    if !indicator.topics.is_empty() && is_internal(&breakdown.net, &breakdown.centre, &breakdown.segment) {
+        let message = format!("deze rij van {} is van een interne telling: per centrum, of per net en segment samen", indicator.id);
+        let help = "Haal zulke rijen weg; tel voor een editie zonder --internal.";
+        sink.push(Diagnostic::error(Code::CountInProject, row.span, message).help(help));
+    }
 }
 
 fn marks(row: &Row<'_>, known: &Known<'_>, sink: &mut Sink) -> Marks {

@@ -34,8 +34,8 @@ impl Figures {
             let parts = series.iter().filter_map(|series| series.points.get(at));
             let parts = parts.filter(|point| point.figure.is_some() || point.gap != Gap::Nonexistent);
             let parts: Option<Vec<&Figure>> = parts.map(|point| point.figure.as_ref()).collect();
-            let figure = parts.and_then(|parts| self.sum(&parts));
-            Point { period: first.points[at].period, figure, gap: Gap::Missing }
+            let gap = if parts.as_ref().is_some_and(Vec::is_empty) { Gap::Nonexistent } else { Gap::Missing };
+            Point { period: first.points[at].period, figure: parts.and_then(|parts| self.sum(&parts)), gap }
         };
         let points: Vec<Point> = (0..first.points.len()).map(point).collect();
         Some(Series { label: "samen".to_owned(), title: "Samen".to_owned(), points, breaks: Vec::new(), ..first.clone() })

@@ -1,5 +1,7 @@
 //! The rows under the header, field by field, to the strict table.
 
+use std::collections::BTreeSet;
+
 use super::grid::{Cell, Grid, Misfit, Place};
 use super::header::{self, COLUMNS, DIMENSIONS, Header};
 use super::log::{Change, Fault, Log, short};
@@ -60,10 +62,11 @@ pub fn strict(grid: &Grid) -> Result<Imported, Refused> {
     let hollow = hollow_columns(grid, &header, &mut log);
     let mut table = Table { grid, header, convention, hollow, log, ambiguous: Vec::new() };
     let mut records = table.records();
-    let ambiguous: Vec<usize> = table.ambiguous.iter().map(|(place, ..)| place.row).collect();
+    let mut faulty: BTreeSet<usize> = table.ambiguous.iter().map(|(place, ..)| place.row).collect();
     table.report_ambiguous();
     let Table { header, mut log, .. } = table;
-    records.retain(|(row, _)| !ambiguous.contains(row) && log.faults.iter().all(|fault| fault.place.row != *row));
+    faulty.extend(log.faults.iter().map(|fault| fault.place.row));
+    records.retain(|(row, _)| !faulty.contains(row));
     let rows = records.iter().map(|(row, _)| *row).collect();
     let sound = Imported { csv: written(&records), changes: log.changes, rows, columns: header.columns.to_vec() };
     if log.faults.is_empty() {
