@@ -38,13 +38,13 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::units::SchoolYear;
 
 use cells::{Cut, YearCells, cells_of_year};
-use fields::MADE_UP_CENTRE;
 use intake::Intake;
 use judge::Site;
 use run::{Run, Stopped};
 use scheme::{Mask, Scheme};
 
 pub use dates::day as day_of;
+pub use fields::MADE_UP_CENTRE;
 pub use parquet::FICTITIOUS;
 pub use parquet_writer::{Column, ParquetWriter};
 pub use reasons::Reason;

@@ -185,3 +185,16 @@ fn mix(number: u64) -> u64 {
     mixed = (mixed ^ mixed >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
     mixed ^ mixed >> 31
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::counting::MADE_UP_CENTRE;
+
+    #[test]
+    fn every_line_is_a_centre_that_says_it_is_made_up() {
+        let lines = include_str!("centres.csv").lines().count() - 1;
+        assert_eq!((centres().len(), lines), (59, 59));
+        assert!(centres().iter().all(|centre| centre.code.starts_with(MADE_UP_CENTRE)));
+    }
+}
