@@ -47,7 +47,7 @@ struct Prepared {
 
 fn prepared(project: Project) -> Prepared {
     let sink = &mut Sink::default();
-    let content = content::load(&project, EDITION, sink).expect("the text");
+    let content = content::load(&project, EDITION, &mut content::Memory::default(), sink).expect("the text");
     let data = data::load(&project, EDITION, None, sink).expect("the data");
     let figures = figures::compute(&data, EDITION, content.school_year).expect("the figures");
     let report = report::bind(&content, &figures, Mode::Final, sink);
@@ -66,9 +66,8 @@ impl Prepared {
     }
 
     fn typeset(&self, charts: &[(ChartRequest, Chart)]) -> (Report, Document) {
-        let sources = &self.data.sources_text;
-        let made =
-            typeset::compile(&self.project, &self.template, self.report.clone(), charts, &self.figures, sources, &mut Sink::default());
+        let (memory, sink) = (&mut typeset::Memory::default(), &mut Sink::default());
+        let made = typeset::compile(&self.project, &self.template, self.report.clone(), charts, &self.figures, memory, sink);
         made.expect("a document")
     }
 }
@@ -76,7 +75,9 @@ impl Prepared {
 #[divan::bench]
 fn load_text(bencher: Bencher) {
     // A new project each time: one that has read its files remembers them.
-    bencher.with_inputs(project).bench_values(|project| content::load(&project, EDITION, &mut Sink::default()));
+    bencher
+        .with_inputs(project)
+        .bench_values(|project| content::load(&project, EDITION, &mut content::Memory::default(), &mut Sink::default()));
 }
 
 #[divan::bench]

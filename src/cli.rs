@@ -6,6 +6,7 @@ mod check;
 mod count;
 mod figures;
 mod import;
+mod preview;
 mod progress;
 mod schema;
 mod seal;
@@ -83,6 +84,7 @@ fn dispatch(project: &Project, command: Command) -> Result<Exit, Diagnostic> {
         }
         Command::Check { edition, draft, report } => check::run(project, &edition.edition, &Order::of(mode(draft)), report.format),
         Command::Figures { edition, names, format } => figures::run(project, &edition.edition, &names, format),
+        Command::Preview { edition, port, open } => preview::run(project, &edition.edition, port, open),
         Command::Count { count } => count::run(Some(project), &count),
         Command::Synthesize { synthesize } => synthesize::run(&synthesize),
         Command::Schema => schema::run(project),

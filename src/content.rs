@@ -10,6 +10,6 @@ mod prose;
 mod shapes;
 
 pub use charts::MOST_BARS;
-pub use load::load;
+pub use load::{Memory, load};
 pub use model::*;
 pub use shapes::{ChapterFile, DerivedReportFile, Form, Phase, ReportFile};

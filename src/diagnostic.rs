@@ -86,6 +86,11 @@ impl Sink {
         self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
+    /// Adds what was said on an earlier occasion.
+    pub fn push_all(&mut self, diagnostics: &[Diagnostic]) {
+        self.diagnostics.extend_from_slice(diagnostics);
+    }
+
     /// Whether an error was reported at exactly this place.
     pub fn has_at(&self, span: Span) -> bool {
         self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error && diagnostic.span == Some(span))
@@ -167,6 +172,7 @@ codes! {
     ContentBlockKind "inhoud.soort-blok" "Een blok heeft geen soort of meer dan één." "Geef het blok precies één soort: tekst, grafiek, kerncijfers, ranglijst, citaat, tabel, kader of beeld.";
     ContentValue "inhoud.waarde" "Een waarde is op deze plaats niet mogelijk." "Kies een van de mogelijke waarden.";
     ContentDuplicateId "inhoud.dubbele-id" "Twee onderdelen hebben dezelfde id." "Geef elk onderdeel een eigen id.";
+    ContentPhase "inhoud.fase" "Een hoofdstuk is nog niet goedgekeurd; het definitieve verslag vraagt dat van elk hoofdstuk." "Schrijf «fase: goedgekeurd» zodra het hoofdstuk af is, of maak een concept met --draft.";
     ContentUnlisted "inhoud.niet-opgenomen" "Een YAML-bestand van de editie staat niet bij de hoofdstukken." "Voeg het toe aan hoofdstukken in verslag.yaml of verwijder het bestand.";
 
     DataExcel "gegevens.excel" "Het bestand is niet de strikte CSV, maar wat Excel ervan maakte." "Bewaar de tabel met LibreOffice Calc als CSV (tekenset UTF-8, veldscheiding komma), met een punt als decimaalteken en zonder lege rijen. De handleiding zegt hoe het met Excel kan.";
@@ -211,6 +217,9 @@ codes! {
     ChartEmpty "grafiek.geen-reeks" "Een grafiek of tabel heeft te weinig bekende waarden en valt weg uit het definitieve verslag, of van een deel van een grafiek is geen waarde bekend." "Voeg waarnemingen toe, of laat de grafiek weg.";
 
     ChartCrowded "grafiek.geen-plaats" "In een grafiek is geen plaats voor alle woorden of cijfers; wat wegvalt, staat wel in de tabel." "Kort de woorden in (namen, redenen van uitschieters) of toon minder jaren of delen.";
+
+    PreviewPort "voorbeeld.poort" "Het voorbeeld kan op deze poort niet antwoorden." "Kies een andere poort met --port, of laat --port weg: dan wordt een vrije gezocht.";
+    PreviewWatch "voorbeeld.volgen" "Wijzigingen in een map kunnen niet gevolgd worden." "Controleer of u de mappen content/, data/ en templates/ mag lezen; sluit zo nodig andere programma’s die veel bestanden volgen.";
 
     TemplateFault "sjabloon.fout" "Het sjabloon kan het verslag niet zetten. Dit is een fout van het programma of van een eigen sjabloon, niet van uw tekst." "Herstel het sjabloon in templates/, of meld de fout aan de makers met deze melding erbij.";
 }

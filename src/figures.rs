@@ -39,6 +39,7 @@ pub struct Figures {
     index: BTreeMap<Key, usize>,
     published: Vec<Published>,
     sources: Vec<Source>,
+    sources_text: String,
     /// Pairs of observations that give a share or a mean, for listing: rows of `observations`.
     pairs: derive::Pairs,
     /// Paths of the tables, for provenance.
@@ -69,6 +70,7 @@ pub fn compute(data: &Data, edition: &str, school_year: SchoolYear) -> Result<Fi
         index,
         published: data.published.clone(),
         sources: data.sources.clone(),
+        sources_text: data.sources_text.clone(),
         pairs,
         paths: Paths {
             observations: format!("{folder}/{}", data::OBSERVATIONS),
@@ -99,6 +101,11 @@ impl Figures {
     /// The sources that figures and text may cite.
     pub fn sources(&self) -> impl Iterator<Item = &Source> {
         self.sources.iter()
+    }
+
+    /// The list of sources as it was written, for who sets it.
+    pub fn sources_text(&self) -> &str {
+        &self.sources_text
     }
 
     pub fn source(&self, key: &str) -> Option<&Source> {

@@ -22,25 +22,25 @@ pub mod counting;
 pub mod data;
 pub mod diagnostic;
 pub mod figures;
+pub mod kept;
 pub mod limits;
 pub mod outputs;
+pub mod preview;
 pub mod project;
 pub mod report;
+pub mod road;
 pub mod source;
 pub mod synthesis;
 pub mod typeset;
 pub mod units;
 pub mod yaml;
 
-use charts::Chart;
-use content::Content;
-use data::Data;
-use diagnostic::{Code, Diagnostic, Severity, Sink};
+use diagnostic::Sink;
 use figures::Figures;
 use project::Project;
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
-use report::{ChartRequest, Mode, Report};
-use typeset::{Document, Template};
+use report::Mode;
+use road::Memory;
+use typeset::Document;
 
 /// What a broken seal of the data means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,8 +103,13 @@ pub struct Written {
 ///
 /// `None` means that there were errors, all of them in the sink, and that nothing was written.
 pub fn build(project: &Project, edition: &str, order: &Order, sink: &mut Sink) -> Option<Vec<Written>> {
+    build_again(project, edition, order, &mut Memory::default(), sink)
+}
+
+/// The same, by who walked before and remembers.
+pub fn build_again(project: &Project, edition: &str, order: &Order, memory: &mut Memory, sink: &mut Sink) -> Option<Vec<Written>> {
     let seal = if order.mode == Mode::Final { Seal::Enforce } else { Seal::Warn };
-    let made = walk(project, edition, order, seal, sink).filter(|_| !sink.has_errors())?;
+    let made = walk_again(project, edition, order, seal, memory, sink).filter(|_| !sink.has_errors())?;
     let folder = format!("out/{edition}");
     let mut files = vec![(format!("{folder}/{}", order.name(edition)), made.pdf), (format!("{folder}/figures.json"), made.figures_json)];
     files.extend(order.counted.iter().map(|text| (data::counted_path(edition), text.clone().into_bytes())));
@@ -129,48 +134,35 @@ pub fn build(project: &Project, edition: &str, order: &Order, sink: &mut Sink) -
 
 /// Walks the whole road in memory. Everything there is to say goes to the sink.
 pub fn walk(project: &Project, edition: &str, order: &Order, seal: Seal, sink: &mut Sink) -> Option<Edition> {
-    let content = content::load(project, edition, sink);
-    let mut data_sink = Sink::default();
-    let data = data::load(project, edition, order.counted.as_deref(), &mut data_sink);
-    let data_is_sound = !data_sink.has_errors();
-    sink.extend(data_sink);
-    check_seal(project, edition, seal, sink);
-    let (content, data) = (content?, data?);
-    let figures = compute(&data, &content, sink)?;
-    let mut bind_sink = Sink::default();
-    let mut report = report::bind(&content, &figures, order.mode, &mut bind_sink);
-    report.print = order.print;
-    if !data_is_sound {
-        // What a faulty table does not hold is the fault of the table, which has been reported.
-        bind_sink.drop_codes(&[Code::ExpressionMissing, Code::ChartEmpty]);
-    }
-    sink.extend(bind_sink);
-    let template = Template::load(project, &content.house_style, sink)?;
-    typeset::check_colors(&content, &template, sink);
-    let charts = draw(&content, &figures, &report, &template, sink);
-    let (report, document) = typeset::compile(project, &template, report, &charts, &figures, &data.sources_text, sink)?;
-    let pdf = outputs::pdf(&document, &report, sink)?;
-    let figures_json = outputs::figures_json(project, &report, &document);
+    walk_again(project, edition, order, seal, &mut Memory::default(), sink)
+}
+
+/// The same, by who keeps what it may need the next time.
+pub fn walk_again(project: &Project, edition: &str, order: &Order, seal: Seal, memory: &mut Memory, sink: &mut Sink) -> Option<Edition> {
+    let bound = road::bind(project, edition, order, seal, memory, sink)?;
+    let set = road::set(project, bound, memory, sink)?;
+    let pdf = outputs::pdf(&set.document, &set.report, sink)?;
+    let figures_json = outputs::figures_json(project, &set.report, &set.document);
     let mut pictures = Vec::new();
     if order.pages {
-        pictures.push((outputs::PAGES, outputs::pages(&document, sink)));
+        pictures.push((outputs::PAGES, outputs::pages(&set.document, sink)));
     }
     if order.charts {
-        pictures.push((outputs::CHARTS, outputs::charts(&charts, &figures, &report, sink)));
+        pictures.push((outputs::CHARTS, outputs::charts(&set.charts, &set.figures, &set.report, sink)));
     }
-    Some(Edition { pdf, figures_json, document, pictures })
+    Some(Edition { pdf, figures_json, document: set.document, pictures })
 }
 
 /// The figures of an edition without its report, for who asks where a number comes from.
 pub fn figures_of(project: &Project, edition: &str, sink: &mut Sink) -> Option<Figures> {
     // The text names the school year; its other faults are the business of `check`.
     let mut text_sink = Sink::default();
-    let content = content::load(project, edition, &mut text_sink);
+    let content = content::load(project, edition, &mut content::Memory::default(), &mut text_sink);
     let data = data::load(project, edition, None, sink)?;
     if content.is_none() {
         sink.extend(text_sink);
     }
-    compute(&data, &content?, sink)
+    road::compute(&data, &content?, sink)
 }
 
 /// The JSON Schemas of the files that people write, each with the name of its file.
@@ -188,50 +180,4 @@ pub fn schemas() -> Vec<(&'static str, String)> {
         ("nomenclatuur", text(schemars::schema_for!(data::NomenclatureFile))),
         ("bronnen", text(schemars::schema_for!(data::SourcesFile))),
     ]
-}
-
-fn check_seal(project: &Project, edition: &str, seal: Seal, sink: &mut Sink) {
-    let mut found = Sink::default();
-    data::verify(project, edition, &mut found);
-    for diagnostic in found.into_sorted() {
-        let enforced = seal == Seal::Enforce;
-        sink.push(if enforced { diagnostic.severity(Severity::Error) } else { diagnostic });
-    }
-}
-
-fn compute(data: &Data, content: &Content, sink: &mut Sink) -> Option<Figures> {
-    let fault =
-        |reason: String| Diagnostic::error(Code::TemplateFault, None, format!("de tabellen konden niet gekoppeld worden ({reason})"));
-    figures::compute(data, &content.edition, content.school_year).map_err(|reason| sink.push(fault(reason))).ok()
-}
-
-/// Draws every chart of the report, each in the colour of its chapter.
-fn draw(content: &Content, figures: &Figures, report: &Report, template: &Template, sink: &mut Sink) -> Vec<(ChartRequest, Chart)> {
-    let draw_one = |request: &ChartRequest| {
-        let chapter = report.chapters.iter().find(|chapter| request.id.starts_with(&format!("{}/", chapter.key)));
-        let style = template.chart_style(chapter.map(|chapter| chapter.color.as_str()), content.grouping);
-        let words = charts::Words { title: &request.title, reasons: &request.reasons };
-        charts::draw(figures, &request.spec, &request.selection, &words, &style)
-    };
-    let charts: Vec<_> = report.charts.par_iter().map(draw_one).collect();
-    let mut drawn = Vec::with_capacity(charts.len());
-    for (request, chart) in report.charts.iter().zip(charts) {
-        match chart {
-            Ok(chart) => {
-                report_left_out(request, &chart, sink);
-                drawn.push((request.clone(), chart));
-            }
-            Err(error) => {
-                sink.push(Diagnostic::error(Code::TemplateFault, request.span, format!("de grafiek kan niet getekend worden ({error})")))
-            }
-        }
-    }
-    drawn
-}
-
-fn report_left_out(request: &ChartRequest, chart: &Chart, sink: &mut Sink) {
-    for text in &chart.drawing.left_out {
-        let message = format!("in deze grafiek is geen plaats voor «{text}»");
-        sink.push(Diagnostic::warning(Code::ChartCrowded, request.span, message));
-    }
 }

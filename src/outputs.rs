@@ -8,7 +8,7 @@ mod pdf;
 
 pub use chart_files::charts;
 pub use figures_json::{Entry, figures_json};
-pub use page_pictures::pages;
+pub use page_pictures::{page_at_once, pages};
 pub use pdf::pdf;
 
 /// The folder of the pages as pictures.

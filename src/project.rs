@@ -2,6 +2,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "this is the one place that opens and writes files")]
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write;
 use std::path::{Component, Path, PathBuf};
@@ -19,8 +20,27 @@ const LARGEST: u64 = 64 << 20;
 #[derive(Debug)]
 pub struct Project {
     root: PathBuf,
-    files: RwLock<Vec<Arc<SourceFile>>>,
+    files: RwLock<Files>,
 }
+
+/// The texts that were read, by number.
+#[derive(Debug, Default)]
+struct Files {
+    all: Vec<Arc<SourceFile>>,
+    /// Those of an earlier look at the project, not read again yet.
+    old: BTreeSet<FileId>,
+}
+
+impl Files {
+    /// The text at this path as it was read in this look at the project.
+    fn read(&self, path: &str) -> Option<&Arc<SourceFile>> {
+        self.all.iter().find(|file| file.path == path && !self.old.contains(&file.id))
+    }
+}
+
+/// What the files of some folders hold: equal if and only if all of their names and bytes are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fingerprint([u8; 32]);
 
 impl Project {
     /// # Errors
@@ -121,8 +141,42 @@ impl Project {
     }
 
     pub fn exists(&self, path: &str) -> bool {
-        let carried = self.files.read().is_ok_and(|files| files.iter().any(|file| file.path == path));
+        let carried = self.files.read().is_ok_and(|files| files.read(path).is_some());
         carried || self.root.join(path).exists()
+    }
+
+    /// The same project, to be looked at once more: every file is read again. A file keeps its number, and a text that
+    /// did not change stays the one it was, so that what was made of it still knows its places.
+    pub fn renewed(&self) -> Self {
+        let all = self.files.read().map(|files| files.all.clone()).unwrap_or_default();
+        let old = all.iter().map(|file| file.id).collect();
+        Self { root: self.root.clone(), files: RwLock::new(Files { all, old }) }
+    }
+
+    /// What the files below these folders hold now. Texts are remembered on the way, so that whoever reads them next
+    /// sees the bytes that were looked at here.
+    pub fn fingerprint(&self, folders: &[String]) -> Fingerprint {
+        let mut digest = Sha256::new();
+        for folder in folders {
+            for name in self.files_below(folder) {
+                let path = format!("{folder}/{name}");
+                digest.update(path.as_bytes());
+                digest.update(self.hash_below(&path));
+            }
+        }
+        Fingerprint(digest.finalize().into())
+    }
+
+    /// The hash of a file, also of one that cannot be read: then of why not.
+    fn hash_below(&self, path: &str) -> String {
+        let is_text = [".yaml", ".yml", ".csv", ".json", ".typ"].iter().any(|ending| path.ends_with(ending));
+        let hash = if is_text { self.sha256(path) } else { self.read_bytes(path).map(|bytes| hash_of(&bytes)) };
+        hash.unwrap_or_else(|diagnostic| diagnostic.message)
+    }
+
+    /// Where a file of the project stands on disk.
+    pub fn path_of(&self, path: &str) -> PathBuf {
+        self.root.join(path)
     }
 
     /// Reads a text file of the project; the path is relative to the root, with `/`.
@@ -130,9 +184,8 @@ impl Project {
     /// # Errors
     /// When the path leads outside the project, or the file is absent, unreadable or not UTF-8.
     pub fn read(&self, path: &str) -> Result<Arc<SourceFile>, Diagnostic> {
-        if let Some(file) =
-            self.files.read().ok().and_then(|files| files.iter().find(|file| file.path == path && file.sha256.is_some()).cloned())
-        {
+        let read = self.files.read().ok().and_then(|files| files.read(path).cloned());
+        if let Some(file) = read.filter(|file| file.sha256.is_some()) {
             return Ok(file);
         }
         let bytes = self.read_bytes(path)?;
@@ -193,12 +246,13 @@ impl Project {
 
     /// The file with this number.
     pub fn file(&self, id: FileId) -> Option<Arc<SourceFile>> {
-        self.files.read().ok()?.get(id.0 as usize).cloned()
+        self.files.read().ok()?.all.get(id.0 as usize).cloned()
     }
 
     /// Every text file that was read so far.
     pub fn files(&self) -> Vec<Arc<SourceFile>> {
-        self.files.read().map(|files| files.clone()).unwrap_or_default()
+        let read = |files: &Files| files.all.iter().filter(|file| !files.old.contains(&file.id)).cloned().collect();
+        self.files.read().map(|files| read(&files)).unwrap_or_default()
     }
 
     /// Writes one file; see [`Project::write_all`].
@@ -253,9 +307,18 @@ impl Project {
 
     fn remember(&self, path: &str, text: &str, sha256: Option<String>) -> Arc<SourceFile> {
         let mut files = self.files.write().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let id = FileId(u32::try_from(files.len()).unwrap_or(u32::MAX));
+        let known = files.all.iter().position(|file| file.path == path);
+        let at = known.unwrap_or(files.all.len());
+        let id = FileId(u32::try_from(at).unwrap_or(u32::MAX));
+        files.old.remove(&id);
+        if let Some(same) = files.all.get(at).filter(|file| sha256.is_some() && file.sha256 == sha256) {
+            return Arc::clone(same);
+        }
         let file = Arc::new(SourceFile::new(id, path.to_owned(), text.into(), sha256));
-        files.push(Arc::clone(&file));
+        match known {
+            Some(at) => files.all[at] = Arc::clone(&file),
+            None => files.all.push(Arc::clone(&file)),
+        }
         file
     }
 

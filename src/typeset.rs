@@ -6,30 +6,56 @@
 mod appendix;
 mod citations;
 mod glyphs;
+mod places;
 mod template;
 mod world;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
-use typst::foundations::{Label, Selector, Value};
-use typst::introspection::{Introspector, MetadataElem};
-use typst::utils::PicoStr;
 use typst_layout::PagedDocument;
 
 use crate::charts::Chart;
 use crate::diagnostic::Sink;
 use crate::figures::Figures;
+use crate::kept::Kept;
 use crate::project::Project;
 use crate::report::{self, Block, ChartRequest, Drawing, Report};
 
+pub use places::{Area, PlacedNode};
 pub use template::{Template, check_colors};
 
 /// A compiled document and where its nodes came to stand.
 pub struct Document {
     pub paged: PagedDocument,
-    /// Node id → page, counted from 1.
+    /// The nodes of every page, in reading order.
+    pub places: Vec<Vec<PlacedNode>>,
+    /// Node id → the page where it begins, counted from 1.
     pub pages: BTreeMap<String, usize>,
+}
+
+/// One page as a thing to look at.
+#[derive(Debug, Clone, Copy)]
+pub struct Sheet {
+    /// Equal for pages that look the same.
+    pub hash: u128,
+    /// In points.
+    pub width: f64,
+    pub height: f64,
+    /// As it is printed.
+    pub number: u64,
+}
+
+impl Document {
+    /// The pages in their order.
+    pub fn sheets(&self) -> impl Iterator<Item = Sheet> {
+        self.paged.pages().iter().map(|page| Sheet {
+            hash: typst::utils::hash128(page),
+            width: page.frame.width().to_pt(),
+            height: page.frame.height().to_pt(),
+            number: page.number,
+        })
+    }
 }
 
 /// What the template reads as `report.json`.
@@ -38,7 +64,13 @@ struct TemplateData<'a> {
     #[serde(flatten)]
     report: &'a Report,
     appendix: appendix::Appendix,
-    citations: citations::Citations,
+    citations: Option<&'a citations::Citations>,
+}
+
+/// What typesetting keeps of the time before: the list of sources seldom changes, and takes as long as a page.
+#[derive(Default)]
+pub struct Memory {
+    citations: Option<Kept<(String, BTreeSet<String>), citations::Citations>>,
 }
 
 /// Typesets the report. Faults of the template and characters without a glyph go to the sink.
@@ -48,15 +80,18 @@ pub fn compile(
     mut report: Report,
     charts: &[(ChartRequest, Chart)],
     figures: &Figures,
-    sources: &str,
+    memory: &mut Memory,
     sink: &mut Sink,
 ) -> Option<(Report, Document)> {
     for chart in charts {
         place(&mut report, chart);
     }
     let appendix = appendix::of(&report, charts, figures);
-    let citations = citations::of(sources, &cited(&report, &appendix));
-    let data = TemplateData { report: &report, appendix, citations };
+    let cited = cited(&report, &appendix);
+    let sources = figures.sources_text();
+    let of = (sources.to_owned(), cited.clone());
+    let citations = Kept::renew(&mut memory.citations, of, |_| Some(citations::of(sources, &cited)));
+    let data = TemplateData { report: &report, appendix, citations: citations.value.as_deref() };
     // Typed structs with string keys alone: writing them as JSON cannot fail.
     let json = serde_json::to_string(&data).unwrap_or_default();
     let fonts = world::fonts(project, sink);
@@ -65,8 +100,9 @@ pub fn compile(
         return None;
     }
     let paged = world::compile(project, template, json, fonts, sink)?;
-    let pages = pages(&paged);
-    Some((report, Document { paged, pages }))
+    let places = places::of(&paged);
+    let pages = pages(&places);
+    Some((report, Document { paged, places, pages }))
 }
 
 /// Keys of every source that the report names: in its text, under its charts and tables, in its appendix.
@@ -100,14 +136,8 @@ fn drawing_of(request: &ChartRequest, chart: &Chart) -> Drawing {
     }
 }
 
-/// The template leaves the id of every node on its page, under the label `place`.
-fn pages(document: &PagedDocument) -> BTreeMap<String, usize> {
-    let Some(label) = Label::new(PicoStr::intern("place")) else { return BTreeMap::new() };
-    let introspector = document.introspector();
-    let page_of = |content: typst::foundations::Content| {
-        let Value::Str(id) = &content.to_packed::<MetadataElem>()?.value else { return None };
-        let page = introspector.page(content.location()?)?;
-        Some((id.to_string(), page.get()))
-    };
-    introspector.query(&Selector::Label(label)).into_iter().filter_map(page_of).collect()
+fn pages(places: &[Vec<PlacedNode>]) -> BTreeMap<String, usize> {
+    let all = places.iter().enumerate().flat_map(|(at, nodes)| nodes.iter().map(move |node| (node.id.clone(), at + 1)));
+    // Of a node on several pages the first is kept, as it is put in last.
+    all.rev().collect()
 }

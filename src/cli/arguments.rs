@@ -92,6 +92,18 @@ pub enum Command {
         )]
         format: ListFormat,
     },
+    /// Toon het concept in de browser; elke bewaarde wijziging staat er meteen
+    #[command(help_template = TEMPLATE, override_usage = "jaarverslag preview EDITIE [--port GETAL] [--open]")]
+    Preview {
+        #[command(flatten)]
+        edition: Edition,
+        /// Poort van deze computer waarop het voorbeeld antwoordt; zonder keuze 4848 of de eerste vrije daarna
+        #[arg(long, value_name = "GETAL", help_heading = "Opties")]
+        port: Option<u16>,
+        /// Open het voorbeeld meteen in de browser
+        #[arg(long, help_heading = "Opties")]
+        open: bool,
+    },
     /// Tel registraties: unieke leerlingen en interventies, als waarnemingen.csv
     #[command(
         help_template = TEMPLATE,

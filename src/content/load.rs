@@ -1,11 +1,13 @@
 //! Said → meant: the shapes of the YAML files become the text of an edition. Gathers every fault before it gives up.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::model::*;
 use super::shapes::*;
 use super::{prose, shapes};
 use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::kept::Kept;
 use crate::project::Project;
 use crate::source::{SourceFile, Spanned};
 use crate::units::{Period, SchoolYear};
@@ -14,19 +16,36 @@ use crate::yaml::{self, Text};
 const REPORT_FILE: &str = "verslag.yaml";
 const DEFAULT_HOUSE_STYLE: &str = "clb";
 
+/// The chapters as they were read before: most edits change one of them.
+#[derive(Debug, Default)]
+pub struct Memory {
+    /// By the path of their file.
+    chapters: BTreeMap<String, Option<Kept<Origin, Chapter>>>,
+}
+
+/// All that a chapter depends on.
+#[derive(Debug, PartialEq, Eq)]
+struct Origin {
+    /// Of its file.
+    sha256: Option<String>,
+    school_year: Option<SchoolYear>,
+    /// The pictures that it may name, and whatever else stands there.
+    beside: Vec<String>,
+}
+
 /// Reads the text of an edition.
 ///
 /// `None` means that the report file itself could not be read; other faults leave a text that is good for looking
 /// further. All faults go to the sink.
-pub fn load(project: &Project, edition: &str, sink: &mut Sink) -> Option<Content> {
+pub fn load(project: &Project, edition: &str, memory: &mut Memory, sink: &mut Sink) -> Option<Content> {
     match project.base_of(edition) {
-        Some(base) => derived(project, edition, &base, sink),
-        None => own(project, edition, sink),
+        Some(base) => derived(project, edition, &base, memory, sink),
+        None => own(project, edition, memory, sink),
     }
 }
 
 /// An edition with the text of another, but for what it says itself.
-fn derived(project: &Project, edition: &str, base: &str, sink: &mut Sink) -> Option<Content> {
+fn derived(project: &Project, edition: &str, base: &str, memory: &mut Memory, sink: &mut Sink) -> Option<Content> {
     let folder = format!("content/{edition}");
     let file = project.read_into(&format!("{folder}/{REPORT_FILE}"), sink)?;
     let shape: DerivedReportFile = yaml::read(&file, sink)?;
@@ -36,7 +55,7 @@ fn derived(project: &Project, edition: &str, base: &str, sink: &mut Sink) -> Opt
         sink.push(diagnostic.help("Noem een editie die in content/ staat en zelf al haar teksten heeft."));
         return None;
     }
-    let mut content = own(project, base, sink)?;
+    let mut content = own(project, base, memory, sink)?;
     let mut lowering = Lowering { project, folder: &folder, file, school_year: Some(content.school_year), sink };
     lowering.check_year_of_folder(edition, &shape.inhoud_van);
     content.edition = edition.to_owned();
@@ -57,7 +76,7 @@ fn derived(project: &Project, edition: &str, base: &str, sink: &mut Sink) -> Opt
     Some(content)
 }
 
-fn own(project: &Project, edition: &str, sink: &mut Sink) -> Option<Content> {
+fn own(project: &Project, edition: &str, memory: &mut Memory, sink: &mut Sink) -> Option<Content> {
     let folder = format!("content/{edition}");
     let file = project.read_into(&format!("{folder}/{REPORT_FILE}"), sink)?;
     let shape: ReportFile = yaml::read(&file, sink)?;
@@ -65,7 +84,7 @@ fn own(project: &Project, edition: &str, sink: &mut Sink) -> Option<Content> {
     let mut lowering = Lowering { project, folder: &folder, file: Arc::clone(&file), school_year: None, sink };
     lowering.school_year = lowering.school_year_of(&shape.schooljaar);
     lowering.check_year_of_folder(edition, &shape.schooljaar);
-    let chapters = lowering.chapters(&shape.hoofdstukken);
+    let chapters = lowering.chapters(&shape.hoofdstukken, memory);
     lowering.file = file;
     lowering.report(edition, shape, chapters)
 }
@@ -93,7 +112,7 @@ pub(super) struct Lowering<'a> {
 }
 
 impl Lowering<'_> {
-    fn report(&mut self, edition: &str, shape: ReportFile, chapters: Vec<Chapter>) -> Option<Content> {
+    fn report(&mut self, edition: &str, shape: ReportFile, chapters: Vec<Arc<Chapter>>) -> Option<Content> {
         // Where these were wrong, which has been reported, the rest is still worth looking at.
         let school_year = self.school_year.or_else(|| SchoolYear::parse(edition))?;
         let date = self.date(&shape.datum).unwrap_or(Date { year: 2000, month: 1, day: 1 });
@@ -116,8 +135,9 @@ impl Lowering<'_> {
         Some(content)
     }
 
-    fn chapters(&mut self, names: &[Spanned<String>]) -> Vec<Chapter> {
-        let mut chapters: Vec<Chapter> = Vec::new();
+    fn chapters(&mut self, names: &[Spanned<String>], memory: &mut Memory) -> Vec<Arc<Chapter>> {
+        let beside: Vec<String> = self.project.files_below(self.folder).into_iter().filter(|name| !name.ends_with(".yaml")).collect();
+        let mut chapters: Vec<Arc<Chapter>> = Vec::new();
         let mut ids: Vec<String> = Vec::new();
         for (at, name) in names.iter().enumerate() {
             if names[..at].contains(name) {
@@ -128,7 +148,7 @@ impl Lowering<'_> {
                 ));
                 continue;
             }
-            let Some(chapter) = self.chapter(name) else { continue };
+            let Some(chapter) = self.chapter(name, &beside, memory) else { continue };
             for section in &chapter.sections {
                 if !section.id.is_empty() && ids.contains(&section.id.value) {
                     let message = format!("de id «{}» is al gebruikt", section.id.value);
@@ -141,9 +161,9 @@ impl Lowering<'_> {
         chapters
     }
 
-    fn chapter(&mut self, name: &Spanned<String>) -> Option<Chapter> {
+    fn chapter(&mut self, name: &Spanned<String>, beside: &[String], memory: &mut Memory) -> Option<Arc<Chapter>> {
         let path = format!("{}/{}", self.folder, name.value);
-        self.file = match self.project.read(&path) {
+        let file = match self.project.read(&path) {
             Ok(file) => file,
             Err(diagnostic) => {
                 // The editor can mend the list of chapters, so the message points there.
@@ -155,10 +175,19 @@ impl Lowering<'_> {
             let diagnostic = Diagnostic::error(Code::ContentValue, name.span, "een hoofdstuk staat in de map van de editie zelf");
             self.sink.push(diagnostic.help("Schrijf alleen de naam van het bestand, zonder map ervoor."));
         }
+        let of = Origin { sha256: file.sha256.clone(), school_year: self.school_year, beside: beside.to_vec() };
+        let (project, folder, school_year) = (self.project, self.folder, self.school_year);
+        let read = |sink: &mut Sink| Lowering { project, folder, file, school_year, sink }.chapter_of_file(name);
+        let kept = Kept::renew(memory.chapters.entry(path).or_default(), of, read);
+        self.sink.push_all(&kept.said);
+        kept.value.clone()
+    }
+
+    fn chapter_of_file(&mut self, name: &str) -> Option<Chapter> {
         let file = Arc::clone(&self.file);
         let shape: ChapterFile = yaml::read(&file, self.sink)?;
         Some(Chapter {
-            key: name.value.rsplit_once('.').map_or(name.value.as_str(), |(stem, _)| stem).to_owned(),
+            key: name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned(),
             title: self.line(&shape.titel),
             phase: shape.fase,
             color: shape.kleur,

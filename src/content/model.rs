@@ -1,5 +1,7 @@
 //! What the text of an edition means, after its shape and prose were read. Placeholders are still unevaluated.
 
+use std::sync::Arc;
+
 use super::shapes::{Form, Phase};
 use crate::source::{Span, Spanned};
 use crate::units::{Grouping, Period, SchoolYear};
@@ -20,7 +22,7 @@ pub struct Content {
     pub foreword: Foreword,
     pub notes: Notes,
     pub colophon: Prose,
-    pub chapters: Vec<Chapter>,
+    pub chapters: Vec<Arc<Chapter>>,
 }
 
 /// A day, checked to exist.
@@ -57,7 +59,7 @@ pub struct Chapter {
     /// The name of its file without ending.
     pub key: String,
     pub title: Line,
-    pub phase: Phase,
+    pub phase: Spanned<Phase>,
     pub color: Spanned<String>,
     pub quote: Option<Quote>,
     pub intro: Prose,

@@ -96,7 +96,8 @@ pub struct NotesShape {
 #[serde(deny_unknown_fields)]
 pub struct ChapterFile {
     pub titel: Text,
-    pub fase: Phase,
+    /// Hoe ver het hoofdstuk staat; het definitieve verslag vraagt goedgekeurd.
+    pub fase: Spanned<Phase>,
     /// Kleur van het hoofdstuk, een naam uit de huisstijl.
     pub kleur: Spanned<String>,
     /// Citaat op de titelpagina van het hoofdstuk.
@@ -114,6 +115,17 @@ pub enum Phase {
     Proofread,
     #[serde(rename = "goedgekeurd")]
     Approved,
+}
+
+impl Phase {
+    /// The Dutch word that editors write.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Phase::Draft => "concept",
+            Phase::Proofread => "nagelezen",
+            Phase::Approved => "goedgekeurd",
+        }
+    }
 }
 
 /// Eén onderdeel van een hoofdstuk.

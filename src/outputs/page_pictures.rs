@@ -35,3 +35,20 @@ fn picture((number, page, dpi): &(usize, &Page, u32)) -> Result<OutputFile, Stri
     let bytes = typst_render::render(page, &options).encode_png().map_err(|error| error.to_string())?;
     Ok(OutputFile { name: format!("pagina-{number:02}-{dpi}dpi.png"), bytes })
 }
+
+/// One page as a PNG of so many pixels a point, made to be looked at once: written quickly rather than small.
+///
+/// # Errors
+/// When there is no such page (counted from 0), or its picture cannot be written, which is a fault of this program.
+pub fn page_at_once(document: &Document, page: usize, pixels_per_point: f64) -> Result<Vec<u8>, String> {
+    let page = document.paged.pages().get(page).ok_or("er is geen bladzijde met dat nummer")?;
+    let sheet = typst_render::render(page, &RenderOptions { pixel_per_pt: pixels_per_point.into(), render_bleed: false });
+    // A page is opaque, so its colours need no transparency beside them.
+    let colors: Vec<u8> = sheet.data().chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
+    let mut bytes = Vec::with_capacity(colors.len() / 8);
+    let mut encoder = png::Encoder::new(&mut bytes, sheet.width(), sheet.height());
+    encoder.set_color(png::ColorType::Rgb);
+    encoder.set_compression(png::Compression::Fastest);
+    let written = encoder.write_header().and_then(|mut writer| writer.write_image_data(&colors));
+    written.map(|()| bytes).map_err(|error| error.to_string())
+}

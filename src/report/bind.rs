@@ -34,13 +34,13 @@ pub fn bind(content: &Content, figures: &Figures, mode: Mode, sink: &mut Sink) -
         printed: Vec::new(),
         charts: Vec::new(),
         cited: BTreeSet::new(),
-        places: Vec::new(),
+        nodes: Vec::new(),
     };
     let mut report = binder.report(content);
     report.printed = binder.printed;
     report.charts = binder.charts;
     report.cited = binder.cited;
-    report.places = binder.places.into_iter().collect();
+    report.nodes = binder.nodes.into_iter().collect();
     report
 }
 
@@ -54,7 +54,7 @@ pub(super) struct Binder<'a> {
     pub(super) printed: Vec<Printed>,
     pub(super) charts: Vec<ChartRequest>,
     pub(super) cited: BTreeSet<String>,
-    places: Vec<(String, Span)>,
+    nodes: Vec<(String, Node)>,
 }
 
 impl Binder<'_> {
@@ -78,20 +78,20 @@ impl Binder<'_> {
             notes: self.notes(&content.notes),
             chapters: content.chapters.iter().enumerate().map(|(at, chapter)| self.chapter(at + 1, chapter)).collect(),
             colophon: Colophon {
-                id: self.node("verslag/colofon", content.colophon.span),
+                id: self.node("verslag/colofon", NodeKind::Title, content.colophon.span),
                 title: "Colofon".to_owned(),
                 body: self.prose(&content.colophon, "verslag/colofon"),
             },
             printed: Vec::new(),
             charts: Vec::new(),
             cited: Default::default(),
-            places: Default::default(),
+            nodes: Default::default(),
         }
     }
 
     fn foreword(&mut self, foreword: &content::Foreword) -> Foreword {
         Foreword {
-            id: self.node("verslag/voorwoord", foreword.title.span),
+            id: self.node("verslag/voorwoord", NodeKind::Title, foreword.title.span),
             title: self.line(&foreword.title, "verslag/voorwoord/titel"),
             opening: foreword.opening.as_ref().map(|opening| self.line(opening, "verslag/voorwoord/opening")),
             body: self.prose(&foreword.body, "verslag/voorwoord"),
@@ -101,7 +101,7 @@ impl Binder<'_> {
 
     fn notes(&mut self, notes: &content::Notes) -> Notes {
         Notes {
-            id: self.node("verslag/toelichting", notes.title.span),
+            id: self.node("verslag/toelichting", NodeKind::Title, notes.title.span),
             title: self.line(&notes.title, "verslag/toelichting/titel"),
             body: self.blocks(&notes.blocks, "verslag/toelichting"),
         }
@@ -111,7 +111,7 @@ impl Binder<'_> {
         let key = chapter.key.as_str();
         let title = self.line(&chapter.title, &format!("{key}/titel"));
         Chapter {
-            id: self.node(key, chapter.title.span),
+            id: self.node(key, NodeKind::Title, chapter.title.span),
             key: key.to_owned(),
             number,
             title_text: plain_text(&title),
@@ -127,7 +127,7 @@ impl Binder<'_> {
         let id = format!("{chapter}/{}", section.id.value);
         let title = self.line(&section.title, &format!("{id}/titel"));
         Section {
-            id: self.node(&id, section.title.span),
+            id: self.node(&id, NodeKind::Title, section.title.span),
             key: section.id.value.clone(),
             title_text: plain_text(&title),
             title,
@@ -143,10 +143,10 @@ impl Binder<'_> {
         match &block.kind {
             BlockKind::Text(prose) => self.prose(prose, id),
             BlockKind::Columns(count, prose) => {
-                vec![Block::Columns { count: *count, body: self.prose(prose, id), id: self.node(id, block.span) }]
+                vec![Block::Columns { count: *count, body: self.prose(prose, id), id: self.node(id, NodeKind::Columns, block.span) }]
             }
             kind => {
-                let id = self.node(id, block.span);
+                let id = self.node(id, kind_of(kind), block.span);
                 self.single(kind, block.span, id).into_iter().collect()
             }
         }
@@ -184,7 +184,7 @@ impl Binder<'_> {
     fn tile(&mut self, tile: &content::Tile, id: &str) -> Option<Tile> {
         let line = self.line(&tile.label, &format!("{id}/label"));
         let before = tile.before.as_ref().map(|before| self.line(before, &format!("{id}/vorig")));
-        let id = self.node(id, tile.value.span);
+        let id = self.node(id, NodeKind::Tile, tile.value.span);
         let (value, marks, unit) = match self.evaluate(&tile.value, &id)? {
             Evaluated::Figure(figure, text) => (text, figure.mark_letters(), tile_unit(&figure)),
             Evaluated::Words(text) => (text, Vec::new(), String::new()),
@@ -197,7 +197,7 @@ impl Binder<'_> {
             text: self.line(&quote.text, &format!("{id}/tekst")),
             by: self.line(&quote.by, &format!("{id}/van")),
             source: quote.source.as_ref().and_then(|key| self.source(key)),
-            id: self.node(id, quote.text.span),
+            id: self.node(id, NodeKind::Quote, quote.text.span),
         }
     }
 
@@ -221,10 +221,12 @@ impl Binder<'_> {
 
     fn prose_block(&mut self, block: &ProseBlock, id: &str) -> Block {
         match block {
-            ProseBlock::Paragraph { inlines, span } => Block::Paragraph { id: self.node(id, *span), children: self.inlines(inlines, id) },
+            ProseBlock::Paragraph { inlines, span } => {
+                Block::Paragraph { id: self.node(id, NodeKind::Paragraph, *span), children: self.inlines(inlines, id) }
+            }
             ProseBlock::List { ordered, start, items, span } => {
                 let items = items.iter().enumerate().map(|(at, item)| self.prose_blocks(item, &format!("{id}/{}", at + 1))).collect();
-                Block::List { id: self.node(id, *span), ordered: *ordered, start: *start, items }
+                Block::List { id: self.node(id, NodeKind::List, *span), ordered: *ordered, start: *start, items }
             }
         }
     }
@@ -256,7 +258,7 @@ impl Binder<'_> {
             content::Inline::Cite(key) => Inline::Cite { keys: vec![self.source(key)?] },
             content::Inline::Placeholder(expression) => match self.evaluate(expression, id)? {
                 Evaluated::Figure(figure, text) => {
-                    Inline::Figure { id: self.node(id, expression.span), text, marks: figure.mark_letters() }
+                    Inline::Figure { id: self.node(id, NodeKind::Figure, expression.span), text, marks: figure.mark_letters() }
                 }
                 Evaluated::Words(text) => Inline::Text { text },
             },
@@ -329,9 +331,23 @@ impl Binder<'_> {
         None
     }
 
-    pub(super) fn node(&mut self, id: &str, span: Span) -> String {
-        self.places.push((id.to_owned(), span));
+    pub(super) fn node(&mut self, id: &str, kind: NodeKind, span: Span) -> String {
+        self.nodes.push((id.to_owned(), Node { kind, span }));
         id.to_owned()
+    }
+}
+
+fn kind_of(block: &BlockKind) -> NodeKind {
+    match block {
+        BlockKind::Text(_) => NodeKind::Paragraph,
+        BlockKind::Columns(..) => NodeKind::Columns,
+        BlockKind::Chart(_) => NodeKind::Chart,
+        BlockKind::Tiles(_) => NodeKind::Tiles,
+        BlockKind::Ranking(_) => NodeKind::Ranking,
+        BlockKind::Quote(_) => NodeKind::Quote,
+        BlockKind::Table(_) => NodeKind::Table,
+        BlockKind::Callout(_) => NodeKind::Callout,
+        BlockKind::Picture(_) => NodeKind::Picture,
     }
 }
 

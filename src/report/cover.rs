@@ -1,7 +1,7 @@
 //! The drawing on the cover: a heap of dots for each year, one dot for so many.
 
 use super::bind::Binder;
-use super::tree::{Cover, CoverColumn};
+use super::tree::{Cover, CoverColumn, NodeKind};
 use crate::content::{self, Form};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::figures::{Mark, Point, Series, Table};
@@ -13,7 +13,7 @@ const MOST_DOTS: i64 = 66;
 impl Binder<'_> {
     pub(super) fn cover(&mut self, cover: &content::Cover) -> Cover {
         let caption = self.words(&cover.caption, "verslag/omslag");
-        let id = self.node("verslag/omslag", cover.caption.span);
+        let id = self.node("verslag/omslag", NodeKind::Cover, cover.caption.span);
         let series = self.reference(&cover.series).map(|reference| self.figures.series(&reference, &cover.periods));
         let bare = Cover { id: id.clone(), caption: caption.clone(), ..Cover::default() };
         let Some(series) = series else { return bare };

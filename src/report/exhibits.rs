@@ -149,7 +149,7 @@ impl Binder<'_> {
             self.sink.push(Diagnostic::error(Code::ExpressionKind, span, message).help(help));
             return None;
         }
-        let id = self.node(id, span);
+        let id = self.node(id, NodeKind::Item, span);
         let figure = match self.figures.resolve(&reference) {
             Ok(figure) => figure,
             Err(missing) => {

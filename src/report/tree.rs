@@ -1,7 +1,7 @@
 //! The tree that the template walks. It is serialised as it stands, so its field names are the template's.
 //!
 //! Positions never ride in the tree: they would change every page at every edit. Ids do not change with the text;
-//! [`Report::places`] keeps id → place.
+//! [`Report::nodes`] keeps id → place.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -41,9 +41,39 @@ pub struct Report {
     /// Keys of the sources that the text cites.
     #[serde(skip)]
     pub cited: BTreeSet<String>,
-    /// Node id → where its text stands.
+    /// Node id → what it is and where its text stands.
     #[serde(skip)]
-    pub places: BTreeMap<String, Span>,
+    pub nodes: BTreeMap<String, Node>,
+}
+
+/// A part of the report that has a place of its own in the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Node {
+    pub kind: NodeKind,
+    /// Of a figure its placeholder, of a chart its whole block.
+    pub span: Span,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum NodeKind {
+    Callout,
+    Chart,
+    Columns,
+    Cover,
+    Figure,
+    /// A place of a ranking.
+    Item,
+    List,
+    Paragraph,
+    Picture,
+    Quote,
+    Ranking,
+    Table,
+    Tile,
+    /// A row of tiles.
+    Tiles,
+    Title,
 }
 
 #[derive(Debug, Clone, Copy, Serialize)]

@@ -80,6 +80,11 @@ impl Template {
         Style { look, grouping }
     }
 
+    /// The code of a colour of the house style: `#C43D2B`.
+    pub fn color(&self, name: &str) -> Option<&str> {
+        self.tokens.colors.get(name).map(String::as_str)
+    }
+
     /// The families of type of the house style.
     pub(super) fn families(&self) -> Vec<&str> {
         self.tokens.fonts.values().map(String::as_str).collect()

@@ -15,6 +15,9 @@ use super::support::{Copy, Run, lay_over, root};
 /// Files of a case that are not part of its project.
 const OWN_FILES: [&str; 4] = ["opdracht.txt", "maak.txt", "verwacht.txt", "LEESMIJ.txt"];
 
+/// A preview that begins does not end by itself: `previewing.rs` and a test beside `preview/watch.rs` see to these.
+const OF_PREVIEW: [Code; 2] = [Code::PreviewPort, Code::PreviewWatch];
+
 #[test]
 fn every_case_says_exactly_this() {
     for case in cases() {
@@ -26,7 +29,8 @@ fn every_case_says_exactly_this() {
 #[test]
 fn every_code_has_a_case() {
     let texts: String = cases().iter().filter_map(|case| fs::read_to_string(case.join("verwacht.txt")).ok()).collect();
-    let missing: Vec<&str> = Code::ALL.iter().map(|code| code.as_str()).filter(|code| !texts.contains(code)).collect();
+    let missing = Code::ALL.iter().filter(|code| !OF_PREVIEW.contains(code)).map(|code| code.as_str());
+    let missing: Vec<&str> = missing.filter(|code| !texts.contains(code)).collect();
     assert_eq!(missing, Vec::<&str>::new());
 }
 

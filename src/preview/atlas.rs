@@ -1,0 +1,155 @@
+//! From a line of text to its place on a page, and back.
+
+use std::ops::RangeInclusive;
+
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use serde::Serialize;
+
+use super::snapshot::Layout;
+use crate::project::Project;
+use crate::source::{SourceFile, Span};
+use crate::typeset::Area;
+
+/// A place in a file, as it is shown, copied and opened.
+#[derive(Clone, PartialEq, Serialize)]
+pub(super) struct Spot {
+    /// Relative to the project.
+    pub file: String,
+    pub line: usize,
+    pub column: usize,
+    /// The line itself.
+    pub text: String,
+    /// An address that opens the editor there.
+    pub editor: String,
+}
+
+/// Nobody reads on in a longer line.
+const LONGEST: usize = 400;
+
+/// Where a span begins.
+pub(super) fn spot(project: &Project, span: Span) -> Option<Spot> {
+    let file = project.file(span.file)?;
+    let (line, column) = file.position(span.start as usize);
+    Some(spot_at(project, &file, line, column))
+}
+
+/// A line of a file, which need not have been read before.
+pub(super) fn spot_of_line(project: &Project, path: &str, line: usize) -> Option<Spot> {
+    let file = project.read(path).ok()?;
+    Some(spot_at(project, &file, line, 1))
+}
+
+fn spot_at(project: &Project, file: &SourceFile, line: usize, column: usize) -> Spot {
+    let text: String = file.line_text(line).chars().take(LONGEST).collect();
+    Spot { file: file.path.clone(), line, column, text, editor: editor_link(project, &file.path, line, column) }
+}
+
+/// What an address may not hold as it is.
+const RESERVED: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b'?').add(b'`').add(b'^');
+
+fn editor_link(project: &Project, path: &str, line: usize, column: usize) -> String {
+    let full = project.path_of(path).to_string_lossy().replace('\\', "/");
+    // What Windows puts before a path that was resolved.
+    let full = full.strip_prefix("//?/").unwrap_or(&full);
+    format!("vscode://file/{}:{line}:{column}", utf8_percent_encode(full.trim_start_matches('/'), RESERVED))
+}
+
+/// Where the lines of the text came to stand on the pages.
+pub(super) struct Atlas<'a> {
+    layout: &'a Layout,
+    places: Vec<Place<'a>>,
+    /// The files as they are now, which may be newer than the pages.
+    now: &'a Project,
+}
+
+/// Some lines of a file, and the node that they make.
+struct Place<'a> {
+    file: String,
+    lines: RangeInclusive<usize>,
+    id: &'a str,
+    /// Where its text begins, to tell a paragraph from the next on the same line.
+    start: u32,
+}
+
+/// A node on a page.
+pub(super) struct Shown<'a> {
+    pub id: &'a str,
+    pub page: usize,
+    pub areas: &'a [Area],
+}
+
+impl<'a> Atlas<'a> {
+    pub fn of(layout: &'a Layout, now: &'a Project) -> Self {
+        let in_text = layout.set.report.nodes.iter().map(|(id, node)| (id.as_str(), node.span));
+        let in_text = in_text.filter_map(|(id, span)| {
+            let file = layout.project.file(span.file)?;
+            let lines = file.position(span.start as usize).0..=file.position(span.end as usize).0;
+            Some(Place { file: file.path.clone(), lines, id, start: span.start })
+        });
+        let in_tables = layout.set.report.printed.iter().flat_map(|printed| {
+            let place = |origin: &crate::figures::Origin| Place {
+                file: origin.file.clone(),
+                lines: origin.line..=origin.line,
+                id: printed.node.as_str(),
+                start: 0,
+            };
+            printed.figure.origins.iter().map(place)
+        });
+        Self { layout, places: in_text.chain(in_tables).filter(|place| layout.shown(place.id).is_some()).collect(), now }
+    }
+
+    /// What of the pages shows this line of a file as it is now, or the nearest line before it.
+    pub fn find(&self, file: &str, line: usize) -> Option<Shown<'a>> {
+        let line = self.line_then(file, line);
+        let of_file = || self.places.iter().filter(|place| place.file == file);
+        let size = |place: &&Place| (place.lines.end() - place.lines.start(), place.start);
+        let around = of_file().filter(|place| place.lines.contains(&line)).min_by_key(size);
+        // The rows of a table are no text that runs on.
+        let runs_on = !file.ends_with(".csv");
+        let before = || of_file().filter(|place| runs_on && *place.lines.start() <= line).max_by_key(|place| place.start);
+        let first = || of_file().filter(|_| runs_on).min_by_key(|place| place.start);
+        self.layout.shown(around.or_else(before).or_else(first)?.id)
+    }
+
+    /// How far down its page something begins, in parts of the height.
+    pub fn top(&self, shown: &Shown) -> Option<f64> {
+        self.layout.boxes(shown.page, shown.areas).first().map(|[_, top, ..]| *top)
+    }
+
+    /// The full path of a file that may be named by its last part alone.
+    pub fn full_path(&self, name: &str) -> Option<&str> {
+        let fits = |path: &str| path == name || path.strip_suffix(name).is_some_and(|before| before.ends_with('/'));
+        self.places.iter().map(|place| place.file.as_str()).find(|path| fits(path))
+    }
+
+    /// The line of the text that the pages were made of, for a line of the text as it is now: what was typed in between
+    /// moves the lines after it.
+    fn line_then(&self, path: &str, line: usize) -> usize {
+        let then = self.layout.project.files().into_iter().find(|file| file.path == path);
+        let now = self.now.files().into_iter().find(|file| file.path == path);
+        let (Some(then), Some(now)) = (then, now) else { return line };
+        let (old, new): (Vec<&str>, Vec<&str>) = (then.text.lines().collect(), now.text.lines().collect());
+        let same_before = old.iter().zip(&new).take_while(|(old, new)| old == new).count();
+        if line <= same_before {
+            return line;
+        }
+        let rest = old.len().min(new.len()) - same_before;
+        let same_after = old.iter().rev().zip(new.iter().rev()).take(rest).take_while(|(old, new)| old == new).count();
+        if line > new.len() - same_after {
+            return (line + old.len()).saturating_sub(new.len());
+        }
+        line.min(old.len() - same_after).max(1)
+    }
+}
+
+impl Layout {
+    /// Where a node stands, or the node it is a part of: the words within a chart leave no mark of their own.
+    pub(super) fn shown(&self, id: &str) -> Option<Shown<'_>> {
+        let above = std::iter::successors(Some(id), |id| id.rsplit_once('/').map(|(above, _)| above));
+        above.into_iter().find_map(|id| {
+            let page = *self.set.document.pages.get(id)?;
+            let node = self.nodes(page).find(|node| node.id == id)?;
+            Some(Shown { id: &node.id, page, areas: &node.areas })
+        })
+    }
+}

@@ -1,0 +1,35 @@
+// The line with the server: every event is a whole state, so after a gap the next one is enough.
+
+const FIRST_WAIT = 1000;
+const LONGEST_WAIT = 4000;
+
+export function connect({ onState, onStatus }) {
+  let last = null;
+  let wait = FIRST_WAIT;
+
+  function open() {
+    // A new EventSource does not send Last-Event-ID by itself.
+    const source = new EventSource(last === null ? "/events" : `/events?last=${encodeURIComponent(last)}`);
+    source.addEventListener("open", () => onStatus(true));
+    source.addEventListener("state", (event) => {
+      last = event.lastEventId;
+      wait = FIRST_WAIT;
+      onStatus(true);
+      onState(JSON.parse(event.data));
+    });
+    source.addEventListener("error", () => {
+      onStatus(false);
+      if (source.readyState !== EventSource.CLOSED) return;
+      setTimeout(open, wait);
+      wait = Math.min(wait * 2, LONGEST_WAIT);
+    });
+  }
+
+  open();
+}
+
+/** The answer as JSON, or `null` when it is not there (any more). */
+export async function fetchJson(path) {
+  const response = await fetch(path);
+  return response.ok ? response.json() : null;
+}

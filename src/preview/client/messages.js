@@ -1,0 +1,41 @@
+// The list of messages: equal ones come together in one item with all their places.
+
+import { icon, make, reconcile, redraw } from "./dom.js";
+import { placeActions, sourceLine } from "./places.js";
+
+export const SEVERITIES = { fout: "Fout", waarschuwing: "Waarschuwing" };
+
+export const messageKey = ({ severity, code, message, help }) => JSON.stringify([severity, code, message, help]);
+
+export function showMessages(list, messages) {
+  const update = (item, group) => redraw(item, group, drawMessage);
+  reconcile(list, groupEqual(messages), ({ key }) => key, createItem, update);
+}
+
+const createItem = () => make("li", { class: "message", tabindex: "-1" });
+
+function groupEqual(messages) {
+  const groups = Map.groupBy(messages, messageKey);
+  const all = [...groups].map(([key, places]) => ({ key, ...places[0], places }));
+  const isWarning = ({ severity }) => Number(severity !== "fout");
+  return all.sort((one, other) => isWarning(one) - isWarning(other));
+}
+
+function drawMessage({ severity, code, message, help, places }) {
+  return [
+    make("p", { class: `message-head ${severity}` }, icon(severity), make("strong", {}, SEVERITIES[severity]),
+      make("code", {}, code)),
+    make("p", { class: "message-text" }, message),
+    places.length === 1 ? drawPlace(places[0]) : drawPlaces(places),
+    help && make("p", { class: "message-help" }, help),
+  ];
+}
+
+const drawPlace = (place) => [sourceLine(place.text, place.mark), placeActions(place)];
+
+function drawPlaces(places) {
+  return [
+    make("p", { class: "message-count" }, `Op ${places.length} plaatsen:`),
+    make("ul", { class: "message-places" }, places.map((place) => make("li", {}, drawPlace(place)))),
+  ];
+}

@@ -1,0 +1,231 @@
+//! The addresses of the preview.
+
+use std::collections::BTreeMap;
+use std::convert::Infallible;
+use std::hash::{BuildHasher, RandomState};
+use std::net::TcpListener;
+use std::sync::mpsc::Sender;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::{Path, Query, State};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Json, Response};
+use axum::routing::{get, post};
+use serde::Serialize;
+use tokio::sync::{oneshot, watch};
+use tokio::task::JoinHandle;
+use tokio_stream::wrappers::WatchStream;
+use tokio_stream::{Stream, StreamExt};
+
+use super::atlas::Atlas;
+use super::messages::Message;
+use super::pictures::Pictures;
+use super::snapshot::{Layout, Snapshot};
+use super::walker::Signal;
+use super::{cards, client, guard};
+use crate::report::NodeKind;
+
+/// What the walker and the server have between them.
+pub(super) struct Shared {
+    pub port: u16,
+    published: watch::Sender<Arc<Snapshot>>,
+    pictures: Pictures,
+    signals: Mutex<Sender<Signal>>,
+    final_pdf: Mutex<Option<Bytes>>,
+}
+
+impl Shared {
+    pub fn new(edition: &str, port: u16, signals: Sender<Signal>) -> Self {
+        // Tells this run of the program from an earlier one at the same address; no secret.
+        let session = format!("{:x}", RandomState::new().hash_one(std::process::id()));
+        let first = Snapshot { session, edition: edition.to_owned(), ..Snapshot::default() };
+        Self {
+            port,
+            published: watch::Sender::new(Arc::new(first)),
+            pictures: Pictures::default(),
+            signals: Mutex::new(signals),
+            final_pdf: Mutex::default(),
+        }
+    }
+
+    pub fn snapshot(&self) -> Arc<Snapshot> {
+        Arc::clone(&self.published.borrow())
+    }
+
+    /// Tells every browser; gives back what was published.
+    pub fn publish(&self, snapshot: Snapshot) -> Arc<Snapshot> {
+        let snapshot = Arc::new(snapshot);
+        if let Some(layout) = &snapshot.layout {
+            self.pictures.keep_only(layout);
+        }
+        self.published.send_replace(Arc::clone(&snapshot));
+        snapshot
+    }
+
+    fn layout(&self) -> Option<Arc<Layout>> {
+        self.snapshot().layout.clone()
+    }
+
+    fn ask(&self, signal: Signal) -> bool {
+        self.signals.lock().unwrap_or_else(PoisonError::into_inner).send(signal).is_ok()
+    }
+}
+
+/// Serves on this listener until the program ends.
+///
+/// # Errors
+/// When the listener cannot be used.
+pub(super) async fn begin(listener: TcpListener, shared: Arc<Shared>) -> std::io::Result<JoinHandle<()>> {
+    listener.set_nonblocking(true)?;
+    let listener = tokio::net::TcpListener::from_std(listener)?;
+    let router = Router::new()
+        .route("/events", get(events))
+        .route("/page/{picture}", get(page))
+        .route("/nodes/{version}/{page}", get(nodes))
+        .route("/node/{version}", get(node))
+        .route("/line", get(line))
+        .route("/final", post(make_final))
+        .route("/final.pdf", get(final_pdf))
+        .fallback(get(asset))
+        .layer(axum::middleware::from_fn_with_state(Arc::clone(&shared), guard::check))
+        .with_state(shared);
+    Ok(tokio::spawn(async move {
+        // It ends with the program alone.
+        let _ = axum::serve(listener, router).await;
+    }))
+}
+
+/// After so long a browser that lost the connection tries again.
+const RETRY: Duration = Duration::from_millis(500);
+
+type Parameters = Query<BTreeMap<String, String>>;
+
+async fn asset(uri: Uri) -> Response {
+    match client::find(uri.path()) {
+        Some(asset) => ([(CONTENT_TYPE, asset.media_type)], asset.bytes).into_response(),
+        None => not_found("Dit adres bestaat niet."),
+    }
+}
+
+fn not_found(message: &str) -> Response {
+    (StatusCode::NOT_FOUND, Json(BTreeMap::from([("message", message)]))).into_response()
+}
+
+/// The state now and after every change, to who had an earlier one or none.
+async fn events(
+    State(shared): State<Arc<Shared>>,
+    headers: HeaderMap,
+    parameters: Parameters,
+) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+    let last = headers.get("last-event-id").and_then(|id| id.to_str().ok()).or(parameters.get("last").map(String::as_str));
+    let now = shared.snapshot();
+    let known = last.and_then(|last| last.strip_prefix(&format!("{}-", now.session))?.parse::<u64>().ok());
+    let mut had = known.unwrap_or(now.version);
+    let event = move |snapshot: Arc<Snapshot>| {
+        let view = snapshot.view(had);
+        had = snapshot.version;
+        Ok(Event::default().event("state").id(snapshot.id()).retry(RETRY).data(view))
+    };
+    // Before the first walk there is nothing to show yet.
+    let states = WatchStream::new(shared.published.subscribe()).filter(|snapshot| snapshot.version > 0);
+    Sse::new(states.map(event)).keep_alive(KeepAlive::default())
+}
+
+async fn page(State(shared): State<Arc<Shared>>, Path(picture): Path<String>, parameters: Parameters) -> Response {
+    let scale = parameters.get("scale").cloned().unwrap_or_else(|| "2".to_owned());
+    let draw = move || {
+        let layout = shared.layout()?;
+        shared.pictures.get(&layout, picture.strip_suffix(".png")?, &scale)
+    };
+    match tokio::task::spawn_blocking(draw).await {
+        Ok(Some(bytes)) => ([(CONTENT_TYPE, "image/png"), (CACHE_CONTROL, "private, max-age=31536000, immutable")], bytes).into_response(),
+        _ => not_found("Dit blad is er niet meer."),
+    }
+}
+
+/// What stands on a page, for pointer, keyboard and screen reader.
+#[derive(Serialize)]
+struct NodeView {
+    id: String,
+    kind: NodeKind,
+    label: String,
+    boxes: Vec<[f64; 4]>,
+}
+
+/// The version only keeps a browser from taking an older answer; what is told is of now.
+async fn nodes(State(shared): State<Arc<Shared>>, Path((_version, page)): Path<(u64, usize)>) -> Response {
+    let Some(layout) = shared.layout().filter(|layout| (1..=layout.pages.len()).contains(&page)) else {
+        return not_found("Dit blad is er niet meer.");
+    };
+    let view = |node: &crate::typeset::PlacedNode| {
+        let kind = layout.set.report.nodes.get(&node.id)?.kind;
+        Some(NodeView { id: node.id.clone(), kind, label: node.words.trim().to_owned(), boxes: layout.boxes(page, &node.areas) })
+    };
+    Json(layout.nodes(page).filter_map(view).collect::<Vec<_>>()).into_response()
+}
+
+async fn node(State(shared): State<Arc<Shared>>, Path(_version): Path<u64>, parameters: Parameters) -> Response {
+    let card = shared.layout().and_then(|layout| cards::of(&layout, parameters.get("id")?));
+    card.map_or_else(|| not_found("Dit stuk van het verslag is er niet meer."), |card| Json(card).into_response())
+}
+
+/// A part of a page.
+#[derive(Serialize)]
+struct Target {
+    page: usize,
+    id: String,
+    boxes: Vec<[f64; 4]>,
+}
+
+async fn line(State(shared): State<Arc<Shared>>, parameters: Parameters) -> Response {
+    let Some(layout) = shared.layout() else { return not_found("Er is nog geen goede versie van het verslag.") };
+    let (Some(file), Some(line)) = (parameters.get("file"), parameters.get("line").and_then(|line| line.parse().ok())) else {
+        return not_found("Schrijf #regel=bestand:regelnummer.");
+    };
+    let atlas = Atlas::of(&layout, &layout.project);
+    let shown = atlas.full_path(file).and_then(|path| atlas.find(path, line));
+    match shown {
+        Some(shown) => {
+            let boxes = layout.boxes(shown.page, shown.areas);
+            Json(Target { page: shown.page, id: shown.id.to_owned(), boxes }).into_response()
+        }
+        None => not_found(&format!("Van {file}, regel {line}, staat niets in het verslag.")),
+    }
+}
+
+/// What came of making the final.
+#[derive(Serialize)]
+struct FinalView {
+    made: bool,
+    files: Vec<String>,
+    messages: Vec<Message>,
+}
+
+async fn make_final(State(shared): State<Arc<Shared>>, headers: HeaderMap) -> Response {
+    if headers.get(guard::REQUESTED).is_none_or(|value| value != "final") {
+        return (StatusCode::FORBIDDEN, "Alleen het voorbeeld zelf kan dit vragen.").into_response();
+    }
+    let (reply, made) = oneshot::channel();
+    if !shared.ask(Signal::Final(reply)) {
+        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    }
+    let Ok(made) = made.await else { return StatusCode::SERVICE_UNAVAILABLE.into_response() };
+    let view = FinalView { made: made.pdf.is_some(), files: made.files, messages: made.messages };
+    if let Some(pdf) = made.pdf {
+        *shared.final_pdf.lock().unwrap_or_else(PoisonError::into_inner) = Some(Bytes::from(pdf));
+    }
+    Json(view).into_response()
+}
+
+async fn final_pdf(State(shared): State<Arc<Shared>>) -> Response {
+    let pdf = shared.final_pdf.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    match pdf {
+        Some(pdf) => ([(CONTENT_TYPE, "application/pdf")], pdf).into_response(),
+        None => not_found("Het definitieve verslag is nog niet gemaakt."),
+    }
+}

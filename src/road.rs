@@ -1,0 +1,149 @@
+//! The road, stage by stage: from the files of an edition to its document. `build` and `check` walk it once; who walks it
+//! again and again keeps a [`Memory`], and then only what depends on a change is made anew.
+
+use std::sync::Arc;
+
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+
+use crate::charts::{self, Chart};
+use crate::content::{self, Content, Phase};
+use crate::data::{self, Data};
+use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
+use crate::figures::{self, Figures};
+use crate::kept::Kept;
+use crate::project::{Fingerprint, Project};
+use crate::report::{self, ChartRequest, Mode, Report};
+use crate::source::FileId;
+use crate::typeset::{self, Document, Template, check_colors};
+use crate::units::SchoolYear;
+use crate::{Order, Seal};
+
+/// What was made on an earlier walk through the same project.
+#[derive(Default)]
+pub struct Memory {
+    content: Option<Kept<Fingerprint, Content>>,
+    chapters: content::Memory,
+    data: Option<Kept<Fingerprint, Data>>,
+    figures: Option<Kept<(Fingerprint, SchoolYear), Figures>>,
+    typeset: typeset::Memory,
+}
+
+/// An edition with its numbers in place, not typeset yet.
+pub struct Bound {
+    pub content: Arc<Content>,
+    pub figures: Arc<Figures>,
+    pub report: Report,
+}
+
+/// An edition as it was typeset.
+pub struct TypesetEdition {
+    pub content: Arc<Content>,
+    pub figures: Arc<Figures>,
+    pub report: Report,
+    pub charts: Vec<(ChartRequest, Chart)>,
+    pub template: Template,
+    pub document: Document,
+}
+
+/// Loads text and data, computes and binds. Both are loaded before either may stop the walk.
+pub fn bind(project: &Project, edition: &str, order: &Order, seal: Seal, memory: &mut Memory, sink: &mut Sink) -> Option<Bound> {
+    let base = project.base_of(edition);
+    let below = |folder: &str| [Some(edition), base.as_deref()].into_iter().flatten().map(|name| format!("{folder}/{name}")).collect();
+    let texts: Vec<String> = below("content");
+    let tables: Vec<String> = below("data");
+
+    let chapters = &mut memory.chapters;
+    let load = |sink: &mut Sink| content::load(project, edition, chapters, sink);
+    let text = Kept::renew(&mut memory.content, project.fingerprint(&texts), load);
+    sink.push_all(&text.said);
+    let load = |sink: &mut Sink| data::load(project, edition, order.counted.as_deref(), sink);
+    let fingerprint = project.fingerprint(&tables);
+    let tables = Kept::renew(&mut memory.data, fingerprint, load);
+    sink.push_all(&tables.said);
+    check_seal(project, edition, seal, sink);
+
+    let (content, data) = (text.value.clone()?, tables.value.clone()?);
+    let of = (fingerprint, content.school_year);
+    let figures = Kept::renew(&mut memory.figures, of, |sink| compute(&data, &content, sink));
+    sink.push_all(&figures.said);
+    let figures = figures.value.clone()?;
+    let mut bind_sink = Sink::default();
+    let mut report = report::bind(&content, &figures, order.mode, &mut bind_sink);
+    report.print = order.print;
+    if !tables.is_sound() {
+        // What a faulty table does not hold is the fault of the table, which has been reported.
+        bind_sink.drop_codes(&[Code::ExpressionMissing, Code::ChartEmpty]);
+    }
+    sink.extend(bind_sink);
+    if order.mode == Mode::Final {
+        check_phases(&content, &text.said, sink);
+    }
+    Some(Bound { content, figures, report })
+}
+
+/// Draws the charts and typesets.
+pub fn set(project: &Project, bound: Bound, memory: &mut Memory, sink: &mut Sink) -> Option<TypesetEdition> {
+    let Bound { content, figures, report } = bound;
+    let template = Template::load(project, &content.house_style, sink)?;
+    check_colors(&content, &template, sink);
+    let charts = draw(&content, &figures, &report, &template, sink);
+    let (report, document) = typeset::compile(project, &template, report, &charts, &figures, &mut memory.typeset, sink)?;
+    Some(TypesetEdition { content, figures, report, charts, template, document })
+}
+
+fn check_seal(project: &Project, edition: &str, seal: Seal, sink: &mut Sink) {
+    let mut found = Sink::default();
+    data::verify(project, edition, &mut found);
+    for diagnostic in found.into_sorted() {
+        let enforced = seal == Seal::Enforce;
+        sink.push(if enforced { diagnostic.severity(Severity::Error) } else { diagnostic });
+    }
+}
+
+pub(crate) fn compute(data: &Data, content: &Content, sink: &mut Sink) -> Option<Figures> {
+    let fault =
+        |reason: String| Diagnostic::error(Code::TemplateFault, None, format!("de tabellen konden niet gekoppeld worden ({reason})"));
+    figures::compute(data, &content.edition, content.school_year).map_err(|reason| sink.push(fault(reason))).ok()
+}
+
+/// Draws every chart of the report, each in the colour of its chapter.
+fn draw(content: &Content, figures: &Figures, report: &Report, template: &Template, sink: &mut Sink) -> Vec<(ChartRequest, Chart)> {
+    let draw_one = |request: &ChartRequest| {
+        let chapter = report.chapters.iter().find(|chapter| request.id.starts_with(&format!("{}/", chapter.key)));
+        let style = template.chart_style(chapter.map(|chapter| chapter.color.as_str()), content.grouping);
+        let words = charts::Words { title: &request.title, reasons: &request.reasons };
+        charts::draw(figures, &request.spec, &request.selection, &words, &style)
+    };
+    let charts: Vec<_> = report.charts.par_iter().map(draw_one).collect();
+    let mut drawn = Vec::with_capacity(charts.len());
+    for (request, chart) in report.charts.iter().zip(charts) {
+        match chart {
+            Ok(chart) => {
+                report_left_out(request, &chart, sink);
+                drawn.push((request.clone(), chart));
+            }
+            Err(error) => {
+                sink.push(Diagnostic::error(Code::TemplateFault, request.span, format!("de grafiek kan niet getekend worden ({error})")))
+            }
+        }
+    }
+    drawn
+}
+
+fn report_left_out(request: &ChartRequest, chart: &Chart, sink: &mut Sink) {
+    for text in &chart.drawing.left_out {
+        let message = format!("in deze grafiek is geen plaats voor «{text}»");
+        sink.push(Diagnostic::warning(Code::ChartCrowded, request.span, message));
+    }
+}
+
+/// Nothing leaves the house that nobody approved. A chapter with faults of its own is not ready to be asked about.
+fn check_phases(content: &Content, said: &[Diagnostic], sink: &mut Sink) {
+    let is_faulty =
+        |file: FileId| said.iter().any(|fault| fault.severity == Severity::Error && fault.span.is_some_and(|span| span.file == file));
+    let unapproved = content.chapters.iter().filter(|chapter| chapter.phase.value != Phase::Approved);
+    for chapter in unapproved.filter(|chapter| !is_faulty(chapter.phase.span.file)) {
+        let message = format!("het hoofdstuk «{}» is nog niet goedgekeurd ({})", chapter.key, chapter.phase.value.as_str());
+        sink.push(Diagnostic::error(Code::ContentPhase, chapter.phase.span, message));
+    }
+}
