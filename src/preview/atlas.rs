@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::snapshot::Layout;
 use crate::project::Project;
+use crate::report::NodeKind;
 use crate::source::{SourceFile, Span};
 use crate::typeset::Area;
 
@@ -67,7 +68,7 @@ struct Place<'a> {
     file: String,
     lines: RangeInclusive<usize>,
     id: &'a str,
-    /// Where its text begins, to tell a paragraph from the next on the same line.
+    /// Where its text begins, to tell a paragraph from the next on the same line; the least goes first.
     start: u32,
 }
 
@@ -80,7 +81,9 @@ pub(super) struct Shown<'a> {
 
 impl<'a> Atlas<'a> {
     pub fn of(layout: &'a Layout, now: &'a Project) -> Self {
-        let in_text = layout.set.report.nodes.iter().map(|(id, node)| (id.as_str(), node.span));
+        // A line of text is a passage; the numbers in it are found from their tables.
+        let passages = layout.set.report.nodes.iter().filter(|(_, node)| node.kind != NodeKind::Figure);
+        let in_text = passages.map(|(id, node)| (id.as_str(), node.span));
         let in_text = in_text.filter_map(|(id, span)| {
             let file = layout.project.file(span.file)?;
             let lines = file.position(span.start as usize).0..=file.position(span.end as usize).0;
@@ -91,7 +94,8 @@ impl<'a> Atlas<'a> {
                 file: origin.file.clone(),
                 lines: origin.line..=origin.line,
                 id: printed.node.as_str(),
-                start: 0,
+                // A number in a sentence goes before the chart or the cover that shows it too.
+                start: u32::from(!layout.is_number(&printed.node)),
             };
             printed.figure.origins.iter().map(place)
         });
@@ -143,6 +147,11 @@ impl<'a> Atlas<'a> {
 }
 
 impl Layout {
+    fn is_number(&self, id: &str) -> bool {
+        let kind = self.set.report.nodes.get(id).map(|node| node.kind);
+        matches!(kind, Some(NodeKind::Figure | NodeKind::Tile))
+    }
+
     /// Where a node stands, or the node it is a part of: the words within a chart leave no mark of their own.
     pub(super) fn shown(&self, id: &str) -> Option<Shown<'_>> {
         let above = std::iter::successors(Some(id), |id| id.rsplit_once('/').map(|(above, _)| above));

@@ -105,15 +105,24 @@ impl Listener {
     }
 
     /// The next state; waits for it.
+    ///
+    /// # Panics
+    /// When nothing comes for half a minute, or the preview ends.
     pub fn next(&mut self) -> State {
         let (mut id, mut value) = (String::new(), None);
         let mut line = String::new();
+        let mut silences = 0;
         loop {
             line.clear();
             assert!(self.reader.read_line(&mut line).expect("an event") > 0, "the preview goes on");
             match line.trim_end().split_once(':') {
                 Some(("id", rest)) => rest.trim().clone_into(&mut id),
                 Some(("data", rest)) => value = Some(serde_json::from_str(rest).expect("JSON")),
+                Some(("", _)) => {
+                    // A sign of life, every fifteen seconds.
+                    silences += 1;
+                    assert!(silences < 3, "nothing comes");
+                }
                 None if value.is_some() => return State { id, value: value.unwrap_or_default() },
                 _ => {}
             }
