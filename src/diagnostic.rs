@@ -172,7 +172,7 @@ codes! {
     ContentBlockKind "inhoud.soort-blok" "Een blok heeft geen soort of meer dan één." "Geef het blok precies één soort: tekst, grafiek, kerncijfers, ranglijst, citaat, tabel, kader of beeld.";
     ContentValue "inhoud.waarde" "Een waarde is op deze plaats niet mogelijk." "Kies een van de mogelijke waarden.";
     ContentDuplicateId "inhoud.dubbele-id" "Twee onderdelen hebben dezelfde id." "Geef elk onderdeel een eigen id.";
-    ContentPhase "inhoud.fase" "Een hoofdstuk is nog niet goedgekeurd; het definitieve verslag vraagt dat van elk hoofdstuk." "Schrijf «fase: goedgekeurd» zodra het hoofdstuk af is, of maak een concept met --draft.";
+    ContentPhase "inhoud.fase" "Een hoofdstuk is nog niet goedgekeurd; het definitieve verslag vraagt dat van elk hoofdstuk." "Schrijf «fase: goedgekeurd» zodra het hoofdstuk af is; een concept kan al eerder.";
     ContentUnlisted "inhoud.niet-opgenomen" "Een YAML-bestand van de editie staat niet bij de hoofdstukken." "Voeg het toe aan hoofdstukken in verslag.yaml of verwijder het bestand.";
 
     DataExcel "gegevens.excel" "Het bestand is niet de strikte CSV, maar wat Excel ervan maakte." "Bewaar de tabel met LibreOffice Calc als CSV (tekenset UTF-8, veldscheiding komma), met een punt als decimaalteken en zonder lege rijen. De handleiding zegt hoe het met Excel kan.";

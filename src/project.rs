@@ -106,11 +106,18 @@ impl Project {
     }
 
     /// # Errors
-    /// When no such edition exists; names the ones that do.
+    /// When no such edition exists, and then names the ones that do; or when its folder may not be looked into.
     pub fn check_edition(&self, edition: &str) -> Result<(), Diagnostic> {
         let editions = self.editions();
         if editions.iter().any(|name| name == edition) {
             return Ok(());
+        }
+        for folder in ["content".to_owned(), format!("content/{edition}")] {
+            let shut = fs::read_dir(self.root.join(&folder)).err().filter(|error| error.kind() == std::io::ErrorKind::PermissionDenied);
+            if let Some(error) = shut {
+                let message = format!("de map {folder}/ kan niet gelezen worden ({})", dutch_reason(&error));
+                return Err(Diagnostic::error(Code::FileUnreadable, None, message).help("Vraag wie de map beheert om leesrecht."));
+            }
         }
         let help = if editions.is_empty() {
             "Er is nog geen enkele editie in content/.".to_owned()
@@ -154,11 +161,12 @@ impl Project {
     }
 
     /// What the files below these folders hold now. Texts are remembered on the way, so that whoever reads them next
-    /// sees the bytes that were looked at here.
+    /// sees the bytes that were looked at here. What editors leave beside a file while they write does not count.
     pub fn fingerprint(&self, folders: &[String]) -> Fingerprint {
         let mut digest = Sha256::new();
         for folder in folders {
-            for name in self.files_below(folder) {
+            let is_passing = |name: &String| name.ends_with('~') || name.split('/').any(|part| part.starts_with('.'));
+            for name in self.files_below(folder).into_iter().filter(|name| !is_passing(name)) {
                 let path = format!("{folder}/{name}");
                 digest.update(path.as_bytes());
                 digest.update(self.hash_below(&path));

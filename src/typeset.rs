@@ -37,7 +37,7 @@ pub struct Document {
 /// One page as a thing to look at.
 #[derive(Debug, Clone, Copy)]
 pub struct Sheet {
-    /// Equal for pages that look the same.
+    /// Equal for pages that look the same, within one run of the program.
     pub hash: u128,
     /// In points.
     pub width: f64,

@@ -1,7 +1,7 @@
 //! The final report, made from the preview: the very thing that `build` makes.
 
 use super::messages::{self, Message};
-use crate::diagnostic::Sink;
+use crate::diagnostic::{Diagnostic, Severity, Sink};
 use crate::project::Project;
 use crate::report::Mode;
 use crate::road::Memory;
@@ -13,6 +13,7 @@ pub(super) struct Made {
     pub pdf: Option<Vec<u8>>,
     /// What was written, relative to the project.
     pub files: Vec<String>,
+    /// Why it could not.
     pub messages: Vec<Message>,
 }
 
@@ -23,5 +24,7 @@ pub(super) fn make(project: &Project, edition: &str, memory: &mut Memory) -> Mad
     let files: Vec<String> = written.into_iter().map(|written| written.path).collect();
     let pdf = files.iter().find(|path| path.ends_with(".pdf")).map(|path| project.read_bytes(path));
     let pdf = pdf.and_then(|pdf| pdf.map_err(|diagnostic| sink.push(diagnostic)).ok());
-    Made { pdf, files, messages: messages::of(project, &sink.into_sorted(), None) }
+    // Warnings keep nothing from being made, and would hide what does.
+    let errors: Vec<Diagnostic> = sink.into_sorted().into_iter().filter(|said| said.severity == Severity::Error).collect();
+    Made { pdf, files, messages: messages::of(project, &errors, None) }
 }

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
 
-import { chapterFile, EDITION, sheet, startProgram, stopProgram, useBench } from "./support.mjs";
+import { chapterFile, EDITION, sheet, stopProgram, useBench } from "./support.mjs";
 
 const bench = useBench({ before, after, afterEach });
 
@@ -46,7 +46,7 @@ test("a lost connection is told, and after it the pages follow again", async (t)
   await stopProgram(bench.server);
   await page.locator("#connection[data-state=lost]", { hasText: "Verbinding verbroken – probeert opnieuw" }).waitFor();
   assert.equal(await sheet(page, 9).locator("img").count(), 1);
-  bench.server = await startProgram(EDITION, new URL(bench.server.address).port);
+  await bench.startAgain();
   await page.locator("#connection[data-state=connected]", { hasText: "Verbonden" }).waitFor();
   assert.equal(await page.locator("#page").inputValue(), "9");
   await bench.files.replace(FIRST, "Grenzen verkennen", "Grenzen aftasten");

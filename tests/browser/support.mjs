@@ -1,18 +1,20 @@
-// What the browser tests share: the program that serves a project, a browser to see it in, and an editor's hand in the files.
+// What the browser tests share: the program that serves a project, a browser to see it in, and an editor's hand in the
+// files.
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { createInterface } from "node:readline";
 
 /** Generous: the machine may be busy with other tests. */
 export const LIMIT = 20_000;
 
-const { JAARVERSLAG = "jaarverslag", PROJECT = ".", NODE_MODULES = "node_modules", CHROMIUM = "/usr/bin/chromium" } = process.env;
+const { JAARVERSLAG, PROJECT, NODE_MODULES, CHROMIUM = "/usr/bin/chromium" } = process.env;
+assert.ok(JAARVERSLAG && PROJECT && NODE_MODULES, "set JAARVERSLAG, PROJECT and NODE_MODULES");
+
 const ARGUMENTS = [
   "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
   "--disable-component-update", "--disable-sync",
@@ -35,7 +37,8 @@ export async function until(question, what) {
 
 /** Runs `preview` and resolves to its process and address. */
 export async function startProgram(edition = EDITION, port = 0) {
-  const program = spawn(JAARVERSLAG, ["preview", edition, "--port", String(port)], { cwd: PROJECT, stdio: ["ignore", "pipe", "inherit"] });
+  const options = { cwd: PROJECT, stdio: ["ignore", "pipe", "inherit"] };
+  const program = spawn(JAARVERSLAG, ["preview", edition, "--port", String(port)], options);
   const lines = createInterface({ input: program.stdout });
   const first = await Promise.race([once(lines, "line"), once(program, "exit")]);
   const [address] = /http:\/\/[^\s]+/.exec(String(first[0])) ?? [];
@@ -122,8 +125,16 @@ export class Bench {
   files = new Files();
 
   async start() {
-    this.server = await startProgram();
     this.browser = await startBrowser();
+    await this.#serve(0);
+  }
+
+  /** The program again after it stopped, at the same address. */
+  startAgain = () => this.#serve(new URL(this.server.address).port);
+
+  /** The hashes of the pages hold for one run of the program. */
+  async #serve(port) {
+    this.server = await startProgram(EDITION, port);
     await until(async () => (await this.state()).pages.length > 0, "the first pages");
     this.calm = look(await this.state());
   }
@@ -144,7 +155,8 @@ export class Bench {
 
   /** A fresh browser profile with the preview open. What the console complains of is kept in `page.complaints`. */
   async open(t, { hash = "", ...choices } = {}) {
-    const context = await this.browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: "reduce", ...choices });
+    const screen = { viewport: { width: 1440, height: 900 }, reducedMotion: "reduce" };
+    const context = await this.browser.newContext({ ...screen, ...choices });
     t.after(() => context.close());
     const page = await context.newPage();
     page.setDefaultTimeout(LIMIT);
@@ -176,8 +188,6 @@ export function useBench({ before, after, afterEach }) {
   after(() => bench.stop());
   return bench;
 }
-
-export const temporaryFolder = () => mkdtemp(join(tmpdir(), "jaarverslag-"));
 
 export const sheet = (page, number) => page.locator(`.sheet[data-page="${number}"]`);
 export const message = (page, text) => page.locator("#messages > .message", { hasText: text });

@@ -11,7 +11,7 @@ use jaarverslag::{Order, Seal, walk, walk_again};
 use proptest::prelude::*;
 
 use super::listener::{Listener, Running, State, ask};
-use super::support::Copy;
+use super::support::{Copy, Run};
 
 const EDITION: &str = "2024-2025";
 const CHAPTER: &str = "content/2024-2025/01-hoofdstuk.yaml";
@@ -73,6 +73,10 @@ fn it_shows_the_pages_of_the_draft_and_nothing_else() {
         assert!(page.headers.contains(header), "{}", page.headers);
     }
     assert!(!page.headers.contains("access-control-allow"), "{}", page.headers);
+    let parts = watched.state.value["chapters"].as_array().into_iter().flatten();
+    let titles: Vec<&str> = parts.filter_map(|part| part["title"].as_str()).collect();
+    let in_order = ["Omslag", "Inhoud", "Vooraf", "Zo leest u de cijfers", "Recht op onderwijs", "Bijlage", "Bronnen", "Colofon"];
+    assert_eq!(titles, in_order);
     for number in 1..=watched.state.pages() {
         let (status, picture) = watched.running.get(&format!("/page/{}.png?scale=1", watched.state.hash(number)));
         assert!(status == 200 && picture.starts_with(b"\x89PNG"), "page {number}");
@@ -302,6 +306,36 @@ fn two_previews_stand_side_by_side_and_a_taken_port_is_told() {
     let run = copy.run(&format!("preview {EDITION} --port {port}"));
     assert_eq!(run.status, 1);
     assert!(run.stderr.contains("voorbeeld.poort") && run.stderr.contains("al in gebruik"), "{}", run.stderr);
+}
+
+/// Root may read everything, so the program then runs as nobody, from a place that nobody can reach.
+#[cfg(unix)]
+#[test]
+fn a_folder_without_rights_is_told() {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt};
+    use std::os::unix::process::CommandExt;
+    const NOBODY: u32 = 65534;
+
+    let copy = Copy::of_basis();
+    let set =
+        |path: &str, mode: u32| fs::set_permissions(copy.file(path), fs::Permissions::from_mode(mode)).expect("its rights can be set");
+    fs::copy(env!("CARGO_BIN_EXE_jaarverslag"), copy.file("jaarverslag")).expect("a copy of the program");
+    set(".", 0o755);
+    for (folder, words) in [
+        ("content/2024-2025", "de map content/2024-2025/ kan niet gelezen worden (u hebt er het recht niet toe)"),
+        ("content", "de map content/ kan niet gelezen worden (u hebt er het recht niet toe)"),
+        ("data/2024-2025", "wijzigingen in data/ kunnen niet gevolgd worden (u hebt er het recht niet toe)"),
+    ] {
+        set(folder, 0o000);
+        let mut command = std::process::Command::new(copy.file("jaarverslag"));
+        command.current_dir(copy.path()).args(["preview", EDITION, "--port", "0"]);
+        if fs::metadata(copy.path()).expect("the folder").uid() == 0 {
+            command.uid(NOBODY).gid(NOBODY);
+        }
+        let run = Run::of(command);
+        set(folder, 0o755);
+        assert!(run.status == 1 && run.stderr.replace("\n        ", " ").contains(words), "{folder}: {}", run.stderr);
+    }
 }
 
 /// A day of editing in small; `benches/preview.rs` has the thousand, and the clock.

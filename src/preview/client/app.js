@@ -92,6 +92,8 @@ function showBanner() {
   setText(byId("empty"), state.stale
     ? "Er is nog geen goede versie. Herstel eerst de fouten hiernaast."
     : "Het verslag wordt gezet…");
+  // The banner took room from the column of thumbnails.
+  contents.showMarked();
 }
 
 function tell(sentences) {

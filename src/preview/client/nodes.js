@@ -4,8 +4,8 @@ import { make, placeOnBox, reconcile, redraw } from "./dom.js";
 
 export const KINDS = {
   title: "Titel", paragraph: "Alinea", list: "Lijst", item: "Punt", figure: "Getal", chart: "Grafiek", table: "Tabel",
-  tile: "Tegel", quote: "Citaat", callout: "Kader", picture: "Beeld", ranking: "Rangschikking", columns: "Kolommen",
-  part: "Onderdeel",
+  tile: "Kerncijfer", tiles: "Kerncijfers", quote: "Citaat", callout: "Kader", picture: "Beeld", ranking: "Ranglijst",
+  columns: "Kolommen", cover: "Omslag",
 };
 
 /** Shows these nodes in their layer; a node that was there keeps its button, and so the focus. */
