@@ -28,6 +28,13 @@ pub struct Memory {
     typeset: typeset::Memory,
 }
 
+impl Memory {
+    /// Lets go of what the last walks did not use. Who walks again and again does so when nobody waits.
+    pub fn tidy(&mut self) {
+        self.typeset.tidy();
+    }
+}
+
 /// An edition with its numbers in place, not typeset yet.
 pub struct Bound {
     pub content: Arc<Content>,

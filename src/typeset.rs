@@ -73,6 +73,13 @@ pub struct Memory {
     citations: Option<Kept<(String, BTreeSet<String>), citations::Citations>>,
 }
 
+impl Memory {
+    /// Keeps of Typst's caches what the last two documents used, and no more.
+    pub fn tidy(&mut self) {
+        typst::comemo::evict(1);
+    }
+}
+
 /// Typesets the report. Faults of the template and characters without a glyph go to the sink.
 pub fn compile(
     project: &Project,

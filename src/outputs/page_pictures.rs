@@ -44,7 +44,10 @@ pub fn page_at_once(document: &Document, page: usize, pixels_per_point: f64) -> 
     let page = document.paged.pages().get(page).ok_or("er is geen bladzijde met dat nummer")?;
     let sheet = typst_render::render(page, &RenderOptions { pixel_per_pt: pixels_per_point.into(), render_bleed: false });
     // A page is opaque, so its colours need no transparency beside them.
-    let colors: Vec<u8> = sheet.data().chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
+    let mut colors = Vec::with_capacity(sheet.data().len() / 4 * 3);
+    for pixel in sheet.data().chunks_exact(4) {
+        colors.extend_from_slice(&pixel[..3]);
+    }
     let mut bytes = Vec::with_capacity(colors.len() / 8);
     let mut encoder = png::Encoder::new(&mut bytes, sheet.width(), sheet.height());
     encoder.set_color(png::ColorType::Rgb);

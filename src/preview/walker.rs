@@ -18,7 +18,7 @@ use crate::road::{self, Bound, Memory, TypesetEdition};
 use crate::{Order, Seal, outputs};
 
 /// An editor that saves writes more than once: after so long without another event the files are whole.
-const SETTLED: Duration = Duration::from_millis(5);
+const SETTLED: Duration = Duration::from_millis(2);
 const MOST_WAITS: usize = 20;
 /// A file that is read half-way looks faulty; a fault is told when it is still there after so long.
 const PATIENCE: Duration = Duration::from_millis(80);
@@ -88,6 +88,7 @@ impl Walker {
         self.seen = Some(seen);
         self.project = project.renewed();
         self.publish(&Arc::new(project), set, sink.into_sorted(), signals);
+        self.memory.tidy();
     }
 
     fn draft(&mut self, project: &Project, sink: &mut Sink) -> Option<TypesetEdition> {

@@ -65,8 +65,6 @@ pub(super) fn compile(project: &Project, template: &Template, json: String, font
     for problem in errors.chain(&result.warnings) {
         sink.push(world.explain(template, problem));
     }
-    // Caches may keep what the last compile used, and no more.
-    typst::comemo::evict(1);
     result.output.ok().filter(|_| result.warnings.is_empty())
 }
 
