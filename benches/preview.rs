@@ -39,6 +39,7 @@ fn main() {
     report("one word, its page", (0..60).map(|at| waited(&running, &mut listener, &mut state, &word, at).0).collect());
     report("one number, its page", (0..30).map(|at| waited(&running, &mut listener, &mut state, &number, at).0).collect());
     report("one number, all pages", (30..60).map(|at| waited(&running, &mut listener, &mut state, &number, at).1).collect());
+    report("a mistake mended", (0..20).map(|_| mended(&running, &mut listener, folder.path())).collect());
     report("one word, 20 browsers", with_browsers(&running, &word));
     let mut listener = Listener::connect(&running.address, None);
     let mut state = listener.next();
@@ -88,6 +89,20 @@ fn waited(running: &Running, listener: &mut Listener, state: &mut State, edit: &
 fn fetch(running: &Running, hash: &str) {
     let (status, bytes) = running.get(&format!("/page/{hash}.png?scale={SCALE}"));
     assert!(status == 200 && bytes.starts_with(b"\x89PNG"), "the picture of a page");
+}
+
+/// How long until the pages are current again, after a mistake in the text was there for a while.
+fn mended(running: &Running, listener: &mut Listener, folder: &Path) -> Duration {
+    let mistake = Edit::of(folder, CHAPTER, "titel: Goed in je vel", |_| "titl: Goed in je vel".to_owned());
+    thread::sleep(Duration::from_millis(400));
+    mistake.save(0);
+    listener.until(|next| next.value["stale"] == true);
+    thread::sleep(Duration::from_millis(800));
+    let begin = Instant::now();
+    fs::write(&mistake.path, &mistake.text).expect("the file can be written");
+    let next = listener.until(|next| next.value["stale"] == false);
+    fetch(running, next.hash(1));
+    begin.elapsed()
 }
 
 /// The slowest of many browsers, for every edit.

@@ -12,10 +12,13 @@ mod client;
 mod contents;
 mod final_report;
 mod guard;
+mod layout;
 mod messages;
 mod pictures;
 mod server;
+mod shared;
 mod snapshot;
+mod spot;
 mod steps;
 mod walker;
 mod watch;
@@ -48,7 +51,7 @@ impl Preview {
         let address = listener.local_addr().map_err(|error| broken(&error))?;
         let (triggers, signals) = std::sync::mpsc::channel();
         let watcher = watch::begin(&project, triggers.clone())?;
-        let shared = Arc::new(server::Shared::new(edition, address.port(), triggers));
+        let shared = Arc::new(shared::Shared::new(edition, address.port(), triggers));
         let walker = walker::Walker::new(project, edition, Arc::clone(&shared));
         std::thread::spawn(move || {
             walker.run(&signals);

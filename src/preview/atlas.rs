@@ -2,58 +2,9 @@
 
 use std::ops::RangeInclusive;
 
-use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
-use serde::Serialize;
-
-use super::snapshot::Layout;
+use super::layout::{Layout, Shown};
 use crate::project::Project;
 use crate::report::NodeKind;
-use crate::source::{SourceFile, Span};
-use crate::typeset::Area;
-
-/// A place in a file, as it is shown, copied and opened.
-#[derive(Clone, PartialEq, Serialize)]
-pub(super) struct Spot {
-    /// Relative to the project.
-    pub file: String,
-    pub line: usize,
-    pub column: usize,
-    /// The line itself.
-    pub text: String,
-    /// An address that opens the editor there.
-    pub editor: String,
-}
-
-/// Nobody reads on in a longer line.
-const LONGEST: usize = 400;
-
-/// Where a span begins.
-pub(super) fn spot(project: &Project, span: Span) -> Option<Spot> {
-    let file = project.file(span.file)?;
-    let (line, column) = file.position(span.start as usize);
-    Some(spot_at(project, &file, line, column))
-}
-
-/// A line of a file, which need not have been read before.
-pub(super) fn spot_of_line(project: &Project, path: &str, line: usize) -> Option<Spot> {
-    let file = project.read(path).ok()?;
-    Some(spot_at(project, &file, line, 1))
-}
-
-fn spot_at(project: &Project, file: &SourceFile, line: usize, column: usize) -> Spot {
-    let text: String = file.line_text(line).chars().take(LONGEST).collect();
-    Spot { file: file.path.clone(), line, column, text, editor: editor_link(project, &file.path, line, column) }
-}
-
-/// What an address may not hold as it is.
-const RESERVED: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b'?').add(b'`').add(b'^');
-
-fn editor_link(project: &Project, path: &str, line: usize, column: usize) -> String {
-    let full = project.path_of(path).to_string_lossy().replace('\\', "/");
-    // What Windows puts before a path that was resolved.
-    let full = full.strip_prefix("//?/").unwrap_or(&full);
-    format!("vscode://file/{}:{line}:{column}", utf8_percent_encode(full.trim_start_matches('/'), RESERVED))
-}
 
 /// Where the lines of the text came to stand on the pages.
 pub(super) struct Atlas<'a> {
@@ -70,13 +21,6 @@ struct Place<'a> {
     id: &'a str,
     /// Where its text begins, to tell a paragraph from the next on the same line; the least goes first.
     start: u32,
-}
-
-/// A node on a page.
-pub(super) struct Shown<'a> {
-    pub id: &'a str,
-    pub page: usize,
-    pub areas: &'a [Area],
 }
 
 impl<'a> Atlas<'a> {
@@ -143,22 +87,5 @@ impl<'a> Atlas<'a> {
             return (line + old.len()).saturating_sub(new.len());
         }
         line.min(old.len() - same_after).max(1)
-    }
-}
-
-impl Layout {
-    fn is_number(&self, id: &str) -> bool {
-        let kind = self.set.report.nodes.get(id).map(|node| node.kind);
-        matches!(kind, Some(NodeKind::Figure | NodeKind::Tile))
-    }
-
-    /// Where a node stands, or the node it is a part of: the words within a chart leave no mark of their own.
-    pub(super) fn shown(&self, id: &str) -> Option<Shown<'_>> {
-        let above = std::iter::successors(Some(id), |id| id.rsplit_once('/').map(|(above, _)| above));
-        above.into_iter().find_map(|id| {
-            let page = *self.set.document.pages.get(id)?;
-            let node = self.nodes(page).find(|node| node.id == id)?;
-            Some(Shown { id: &node.id, page, areas: &node.areas })
-        })
     }
 }

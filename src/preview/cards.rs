@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::atlas::{Spot, spot, spot_of_line};
-use super::snapshot::Layout;
+use super::layout::Layout;
+use super::spot::{Spot, spot, spot_of_line};
 use crate::figures::{Figure, Mark, Marks, Origin};
 use crate::report::{NodeKind, Printed};
 use crate::units::Notation;

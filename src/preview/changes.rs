@@ -1,11 +1,10 @@
 //! What changed between two layouts: which nodes, and so which parts of which pages are lit.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
-use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::snapshot::{Layout, Snapshot};
+use super::layout::Layout;
 
 /// A browser that was away for longer sees the pages change, but nothing lit.
 const REMEMBERED: usize = 100;
@@ -28,14 +27,10 @@ pub(super) struct Marked {
     boxes: Vec<[f64; 4]>,
 }
 
-/// The changes of before, and what a new layout adds to them.
-pub(super) fn between(before: &Snapshot, layout: Option<&Arc<Layout>>, version: u64) -> VecDeque<Change> {
-    let mut changes = before.changes.clone();
-    let (Some(old), Some(new)) = (before.layout.as_ref(), layout) else { return changes };
-    if !Arc::ptr_eq(old, new) {
-        changes.push_back(change(old, new, version));
-        changes.drain(..changes.len().saturating_sub(REMEMBERED));
-    }
+/// The changes of before, and what came with the version that has a new layout.
+pub(super) fn with(mut changes: VecDeque<Change>, old: &Layout, new: &Layout, version: u64) -> VecDeque<Change> {
+    changes.push_back(change(old, new, version));
+    changes.drain(..changes.len().saturating_sub(REMEMBERED));
     changes
 }
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::atlas::{Spot, spot};
+use super::spot::{Spot, spot};
 use crate::project::Project;
 use crate::report::{Chapter, plain_text};
 use crate::road::TypesetEdition;

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::atlas::{Atlas, Spot, spot};
+use super::atlas::Atlas;
+use super::spot::{Spot, spot};
 use crate::diagnostic::Diagnostic;
 use crate::project::Project;
 

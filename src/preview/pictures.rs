@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use axum::body::Bytes;
 
-use super::snapshot::Layout;
+use super::layout::Layout;
 use crate::outputs;
 
 /// In pixels a point: what a screen may need, and nothing larger.

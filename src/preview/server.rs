@@ -2,14 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
-use std::hash::{BuildHasher, RandomState};
 use std::net::TcpListener;
-use std::sync::mpsc::Sender;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::http::{HeaderMap, StatusCode, Uri};
@@ -17,64 +14,17 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Json, Response};
 use axum::routing::{get, post};
 use serde::Serialize;
-use tokio::sync::{oneshot, watch};
+use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use tokio_stream::wrappers::WatchStream;
 use tokio_stream::{Stream, StreamExt};
 
 use super::atlas::Atlas;
 use super::messages::Message;
-use super::pictures::Pictures;
-use super::snapshot::{Layout, Snapshot};
-use super::walker::Signal;
+use super::shared::{Shared, Signal};
+use super::snapshot::Snapshot;
 use super::{cards, client, guard};
 use crate::report::NodeKind;
-
-/// What the walker and the server have between them.
-pub(super) struct Shared {
-    pub port: u16,
-    published: watch::Sender<Arc<Snapshot>>,
-    pictures: Pictures,
-    signals: Mutex<Sender<Signal>>,
-    final_pdf: Mutex<Option<Bytes>>,
-}
-
-impl Shared {
-    pub fn new(edition: &str, port: u16, signals: Sender<Signal>) -> Self {
-        // Tells this run of the program from an earlier one at the same address; no secret.
-        let session = format!("{:x}", RandomState::new().hash_one(std::process::id()));
-        let first = Snapshot { session, edition: edition.to_owned(), ..Snapshot::default() };
-        Self {
-            port,
-            published: watch::Sender::new(Arc::new(first)),
-            pictures: Pictures::default(),
-            signals: Mutex::new(signals),
-            final_pdf: Mutex::default(),
-        }
-    }
-
-    pub fn snapshot(&self) -> Arc<Snapshot> {
-        Arc::clone(&self.published.borrow())
-    }
-
-    /// Tells every browser; gives back what was published.
-    pub fn publish(&self, snapshot: Snapshot) -> Arc<Snapshot> {
-        let snapshot = Arc::new(snapshot);
-        if let Some(layout) = &snapshot.layout {
-            self.pictures.keep_only(layout);
-        }
-        self.published.send_replace(Arc::clone(&snapshot));
-        snapshot
-    }
-
-    fn layout(&self) -> Option<Arc<Layout>> {
-        self.snapshot().layout.clone()
-    }
-
-    fn ask(&self, signal: Signal) -> bool {
-        self.signals.lock().unwrap_or_else(PoisonError::into_inner).send(signal).is_ok()
-    }
-}
 
 /// Serves on this listener until the program ends.
 ///
@@ -132,7 +82,7 @@ async fn events(
         Ok(Event::default().event("state").id(snapshot.id()).retry(RETRY).data(view))
     };
     // Before the first walk there is nothing to show yet.
-    let states = WatchStream::new(shared.published.subscribe()).filter(|snapshot| snapshot.version > 0);
+    let states = WatchStream::new(shared.subscribe()).filter(|snapshot| snapshot.version > 0);
     Sse::new(states.map(event)).keep_alive(KeepAlive::default())
 }
 
@@ -140,7 +90,7 @@ async fn page(State(shared): State<Arc<Shared>>, Path(picture): Path<String>, pa
     let scale = parameters.get("scale").cloned().unwrap_or_else(|| "2".to_owned());
     let draw = move || {
         let layout = shared.layout()?;
-        shared.pictures.get(&layout, picture.strip_suffix(".png")?, &scale)
+        shared.picture(&layout, picture.strip_suffix(".png")?, &scale)
     };
     match tokio::task::spawn_blocking(draw).await {
         Ok(Some(bytes)) => ([(CONTENT_TYPE, "image/png"), (CACHE_CONTROL, "private, max-age=31536000, immutable")], bytes).into_response(),
@@ -188,8 +138,10 @@ async fn line(State(shared): State<Arc<Shared>>, parameters: Parameters) -> Resp
         return not_found("Schrijf #regel=bestand:regelnummer.");
     };
     let atlas = Atlas::of(&layout, &layout.project);
-    let shown = atlas.full_path(file).and_then(|path| atlas.find(path, line));
-    match shown {
+    let Some(path) = atlas.full_path(file) else {
+        return not_found(&format!("Het bestand {file} hoort niet bij deze editie, of niets ervan staat in het verslag."));
+    };
+    match atlas.find(path, line) {
         Some(shown) => {
             let boxes = layout.boxes(shown.page, shown.areas);
             Json(Target { page: shown.page, id: shown.id.to_owned(), boxes }).into_response()
@@ -217,14 +169,13 @@ async fn make_final(State(shared): State<Arc<Shared>>, headers: HeaderMap) -> Re
     let Ok(made) = made.await else { return StatusCode::SERVICE_UNAVAILABLE.into_response() };
     let view = FinalView { made: made.pdf.is_some(), files: made.files, messages: made.messages };
     if let Some(pdf) = made.pdf {
-        *shared.final_pdf.lock().unwrap_or_else(PoisonError::into_inner) = Some(Bytes::from(pdf));
+        shared.keep_final(pdf);
     }
     Json(view).into_response()
 }
 
 async fn final_pdf(State(shared): State<Arc<Shared>>) -> Response {
-    let pdf = shared.final_pdf.lock().unwrap_or_else(PoisonError::into_inner).clone();
-    match pdf {
+    match shared.final_pdf() {
         Some(pdf) => ([(CONTENT_TYPE, "application/pdf")], pdf).into_response(),
         None => not_found("Het definitieve verslag is nog niet gemaakt."),
     }

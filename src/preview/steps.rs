@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::atlas::{Atlas, spot};
-use super::snapshot::Layout;
+use super::atlas::Atlas;
+use super::layout::Layout;
+use super::spot::spot;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::project::Project;
 

@@ -4,13 +4,11 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
 
-use tokio::sync::oneshot;
-
 use super::atlas::Atlas;
-use super::final_report::{self, Made};
-use super::server::Shared;
-use super::snapshot::{Layout, Snapshot};
-use super::{changes, messages, steps};
+use super::layout::Layout;
+use super::shared::{Shared, Signal};
+use super::snapshot::Snapshot;
+use super::{changes, final_report, messages, steps};
 use crate::diagnostic::{Diagnostic, Severity, Sink};
 use crate::project::{Fingerprint, Project};
 use crate::report::Mode;
@@ -27,13 +25,6 @@ const IDLE: Duration = Duration::from_millis(150);
 /// Some file systems tell nothing, network drives for one: there the files themselves are looked at.
 const LOOK: Duration = Duration::from_secs(2);
 
-/// What the walker is asked.
-pub(super) enum Signal {
-    Changed,
-    /// To make the final report, and tell what came of it.
-    Final(oneshot::Sender<Made>),
-}
-
 pub(super) struct Walker {
     edition: String,
     project: Project,
@@ -42,28 +33,50 @@ pub(super) struct Walker {
     shared: Arc<Shared>,
     /// Signals that came while something else was waited for.
     pending: Vec<Signal>,
+    owed: Option<Owed>,
+}
+
+/// A walk of which the pages were published, and not yet what keeps them from being final.
+struct Owed {
+    project: Arc<Project>,
+    said: Vec<Diagnostic>,
 }
 
 impl Walker {
     pub fn new(project: Project, edition: &str, shared: Arc<Shared>) -> Self {
-        Self { edition: edition.to_owned(), project, memory: Memory::default(), seen: None, shared, pending: Vec::new() }
+        Self { edition: edition.to_owned(), project, memory: Memory::default(), seen: None, shared, pending: Vec::new(), owed: None }
     }
 
     /// Walks until nobody can ask for anything any more.
     pub fn run(mut self, signals: &Receiver<Signal>) {
         self.follow(signals);
         loop {
-            let signal = self.pending.pop().map_or_else(|| signals.recv_timeout(LOOK), Ok);
-            match signal {
-                Ok(Signal::Changed) | Err(RecvTimeoutError::Timeout) => self.follow(signals),
-                Ok(Signal::Final(reply)) => {
-                    let made = final_report::make(&self.project.renewed(), &self.edition, &mut self.memory);
-                    // Who asked may have closed the page.
-                    let _ = reply.send(made);
+            let wait = if self.owed.is_some() { IDLE } else { LOOK };
+            let signal = self.pending.pop().map_or_else(|| signals.recv_timeout(wait), Ok);
+            match (signal, self.owed.take()) {
+                (Err(RecvTimeoutError::Timeout), Some(owed)) => self.pay(owed),
+                (signal, owed) => {
+                    self.owed = owed;
+                    if !self.answer(signal, signals) {
+                        return;
+                    }
                 }
-                Err(RecvTimeoutError::Disconnected) => return,
             }
         }
+    }
+
+    /// Does what a signal asks; false when nobody can ask for anything any more.
+    fn answer(&mut self, signal: Result<Signal, RecvTimeoutError>, signals: &Receiver<Signal>) -> bool {
+        match signal {
+            Ok(Signal::Changed) | Err(RecvTimeoutError::Timeout) => self.follow(signals),
+            Ok(Signal::Final(reply)) => {
+                let made = final_report::make(&self.project.renewed(), &self.edition, &mut self.memory);
+                // Who asked may have closed the page.
+                let _ = reply.send(made);
+            }
+            Err(RecvTimeoutError::Disconnected) => return false,
+        }
+        true
     }
 
     /// Brings what is published up to date with the files.
@@ -87,8 +100,12 @@ impl Walker {
         }
         self.seen = Some(seen);
         self.project = project.renewed();
-        self.publish(&Arc::new(project), set, sink.into_sorted(), signals);
-        self.memory.tidy();
+        // A walk that failed used nothing, and must not make what is good forgotten.
+        let is_set = set.is_some();
+        self.publish(project, set, sink.into_sorted());
+        if is_set {
+            self.memory.tidy();
+        }
     }
 
     fn draft(&mut self, project: &Project, sink: &mut Sink) -> Option<TypesetEdition> {
@@ -112,38 +129,33 @@ impl Walker {
         }
     }
 
-    /// The pages first, as that is what an editor waits for; what the final still asks a moment later.
-    fn publish(&mut self, project: &Arc<Project>, set: Option<TypesetEdition>, said: Vec<Diagnostic>, signals: &Receiver<Signal>) {
+    /// The pages first, as that is what an editor waits for; what the final still asks is owed.
+    fn publish(&mut self, project: Project, set: Option<TypesetEdition>, said: Vec<Diagnostic>) {
         let before = self.shared.snapshot();
-        let stale = set.is_none();
-        let version = before.version + 1;
-        let layout = match set {
-            Some(set) => Some(Arc::new(Layout::of(Arc::clone(project), set))),
-            None => before.layout.clone(),
+        let project = Arc::new(project);
+        let (stale, version) = (set.is_none(), before.version + 1);
+        let new = set.map(|set| Arc::new(Layout::of(Arc::clone(&project), set)));
+        let changes = match (&before.layout, &new) {
+            (Some(old), Some(new)) => changes::with(before.changes.clone(), old, new, version),
+            _ => before.changes.clone(),
         };
-        let atlas = layout.as_deref().map(|layout| Atlas::of(layout, project));
-        let mut next = Snapshot {
-            version,
-            stale,
-            messages: messages::of(project, &said, atlas.as_ref()),
-            changes: changes::between(&before, layout.as_ref(), version),
-            layout: layout.clone(),
-            steps: before.steps.clone(),
-            ..before.empty()
-        };
-        let now = self.shared.publish(next.clone());
-        if self.is_disturbed(signals, IDLE) {
-            self.pending.push(Signal::Changed);
-            return;
-        }
-        let (faults, obstacles) = self.obstacles(project, now.layout.as_deref().filter(|_| !stale), &said);
-        next.steps = steps::of(project, &self.edition, &obstacles, now.layout.as_deref(), atlas.as_ref());
-        if !faults.is_empty() {
-            next.messages = messages::of(project, &[said, faults].concat(), atlas.as_ref());
-        }
-        if next.steps != now.steps || next.messages != now.messages {
-            next.version += 1;
-            self.shared.publish(next);
+        let layout = new.or_else(|| before.layout.clone());
+        let atlas = layout.as_deref().map(|layout| Atlas::of(layout, &project));
+        let messages = messages::of(&project, &said, atlas.as_ref());
+        self.shared.publish(Snapshot { version, stale, messages, changes, layout: layout.clone(), ..(*before).clone() });
+        self.owed = Some(Owed { project, said });
+    }
+
+    /// Adds what takes longer to know, and is published only where it differs.
+    fn pay(&mut self, Owed { project, said }: Owed) {
+        let now = self.shared.snapshot();
+        let layout = now.layout.as_deref();
+        let (faults, obstacles) = self.obstacles(&project, layout.filter(|_| !now.stale), &said);
+        let atlas = layout.map(|layout| Atlas::of(layout, &project));
+        let messages = messages::of(&project, &[said, faults].concat(), atlas.as_ref());
+        let steps = steps::of(&project, &self.edition, &obstacles, layout, atlas.as_ref());
+        if messages != now.messages || steps != now.steps {
+            self.shared.publish(Snapshot { version: now.version + 1, messages, steps, ..(*now).clone() });
         }
     }
 

@@ -6,7 +6,7 @@ use std::sync::mpsc::Sender;
 use notify::event::{AccessKind, AccessMode};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
-use super::walker::Signal;
+use super::shared::Signal;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::project::Project;
 

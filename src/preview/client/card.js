@@ -55,7 +55,7 @@ function drawFigure(figure) {
   return make("section", { class: "figure-card" },
     make("h3", {}, figure.title),
     make("p", { class: "value" },
-      make("strong", {}, figure.as_printed), letters(figure.marks), ` ${figure.unit ?? ""}`),
+      make("strong", {}, figure.as_printed), letters(figure.marks), unitOf(figure)),
     figure.before && make("p", { class: "before" }, `In ${figure.before.period} was dit ${figure.before.as_printed}`,
       letters(figure.before.marks)),
     figure.definition && make("p", { class: "definition" }, figure.definition),
@@ -64,6 +64,9 @@ function drawFigure(figure) {
     drawSources(figure.sources),
     drawRows(figure.rows));
 }
+
+/** A percentage says its unit itself. */
+const unitOf = ({ as_printed: printed, unit }) => (printed.endsWith(unit) ? "" : ` ${unit}`);
 
 function facts({ name, period, base_period: base, breakdown }) {
   const entries = [
