@@ -2,11 +2,11 @@
 
 #![allow(clippy::disallowed_methods, reason = "this is the one place that opens and writes files")]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Write;
 use std::path::{Component, Path, PathBuf};
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use sha2::{Digest, Sha256};
 
@@ -20,13 +20,16 @@ const LARGEST: u64 = 64 << 20;
 #[derive(Debug)]
 pub struct Project {
     root: PathBuf,
+    /// Paths by the number of their file, one list for all looks at the project: what was read in one look is spoken of in
+    /// another.
+    numbers: Arc<Mutex<Vec<String>>>,
     files: RwLock<Files>,
 }
 
 /// The texts that were read, by number.
 #[derive(Debug, Default)]
 struct Files {
-    all: Vec<Arc<SourceFile>>,
+    all: BTreeMap<FileId, Arc<SourceFile>>,
     /// Those of an earlier look at the project, not read again yet.
     old: BTreeSet<FileId>,
 }
@@ -34,7 +37,7 @@ struct Files {
 impl Files {
     /// The text at this path as it was read in this look at the project.
     fn read(&self, path: &str) -> Option<&Arc<SourceFile>> {
-        self.all.iter().find(|file| file.path == path && !self.old.contains(&file.id))
+        self.all.values().find(|file| file.path == path && !self.old.contains(&file.id))
     }
 }
 
@@ -52,12 +55,16 @@ impl Project {
             let message = format!("{} is geen project: er is geen map content/ en data/", root.display());
             return Err(missing(message).help("Ga naar de map van het project of wijs haar aan met --project MAP."));
         }
-        Ok(Self { root, files: RwLock::default() })
+        Ok(Self::at(root))
+    }
+
+    fn at(root: PathBuf) -> Self {
+        Self { root, numbers: Arc::default(), files: RwLock::default() }
     }
 
     /// Texts that the program carries, as if they were files of a project; nothing else of it can be read or written.
     pub fn of_texts(texts: &[(&str, &str)]) -> Self {
-        let project = Self { root: PathBuf::new(), files: RwLock::default() };
+        let project = Self::at(PathBuf::new());
         for (path, text) in texts {
             project.carry(path, text);
         }
@@ -137,8 +144,12 @@ impl Project {
 
     /// The files at any depth below a folder of the project, relative to that folder, with `/`, sorted. Links are left out.
     pub fn files_below(&self, folder: &str) -> Vec<String> {
+        self.names_below(folder, false)
+    }
+
+    fn names_below(&self, folder: &str, follow_links: bool) -> Vec<String> {
         let top = self.root.join(folder);
-        let entries = walkdir::WalkDir::new(&top).sort_by_file_name().into_iter().filter_map(Result::ok);
+        let entries = walkdir::WalkDir::new(&top).follow_links(follow_links).sort_by_file_name().into_iter().filter_map(Result::ok);
         let files = entries.filter(|entry| entry.file_type().is_file());
         let relative = |entry: walkdir::DirEntry| {
             let parts = entry.path().strip_prefix(&top).ok()?.components().map(|part| part.as_os_str().to_string_lossy().into_owned());
@@ -156,20 +167,25 @@ impl Project {
     /// did not change stays the one it was, so that what was made of it still knows its places.
     pub fn renewed(&self) -> Self {
         let all = self.files.read().map(|files| files.all.clone()).unwrap_or_default();
-        let old = all.iter().map(|file| file.id).collect();
-        Self { root: self.root.clone(), files: RwLock::new(Files { all, old }) }
+        let old = all.keys().copied().collect();
+        Self { root: self.root.clone(), numbers: Arc::clone(&self.numbers), files: RwLock::new(Files { all, old }) }
     }
 
-    /// What the files below these folders hold now. Texts are remembered on the way, so that whoever reads them next
-    /// sees the bytes that were looked at here. What editors leave beside a file while they write does not count.
-    pub fn fingerprint(&self, folders: &[String]) -> Fingerprint {
+    /// The paths of all files below a folder that an edition may be made of: links are followed, and what programs keep for
+    /// themselves ([`is_of_a_program`]) is left out.
+    pub fn paths_below(&self, folder: &str) -> Vec<String> {
+        let paths = self.names_below(folder, true).into_iter().map(|name| format!("{folder}/{name}"));
+        paths.filter(|path| !is_of_a_program(path)).collect()
+    }
+
+    /// What these files hold now. Texts are remembered on the way, so that whoever reads them next sees the bytes that were
+    /// looked at here.
+    pub fn fingerprint(&self, paths: impl IntoIterator<Item = String>) -> Fingerprint {
         let mut digest = Sha256::new();
-        for folder in folders {
-            let is_passing = |name: &String| name.ends_with('~') || name.split('/').any(|part| part.starts_with('.'));
-            for name in self.files_below(folder).into_iter().filter(|name| !is_passing(name)) {
-                let path = format!("{folder}/{name}");
-                digest.update(path.as_bytes());
-                digest.update(self.hash_below(&path));
+        for path in paths {
+            for part in [&path, &self.hash_below(&path)] {
+                digest.update(part.len().to_le_bytes());
+                digest.update(part);
             }
         }
         Fingerprint(digest.finalize().into())
@@ -254,12 +270,12 @@ impl Project {
 
     /// The file with this number.
     pub fn file(&self, id: FileId) -> Option<Arc<SourceFile>> {
-        self.files.read().ok()?.all.get(id.0 as usize).cloned()
+        self.files.read().ok()?.all.get(&id).cloned()
     }
 
     /// Every text file that was read so far.
     pub fn files(&self) -> Vec<Arc<SourceFile>> {
-        let read = |files: &Files| files.all.iter().filter(|file| !files.old.contains(&file.id)).cloned().collect();
+        let read = |files: &Files| files.all.values().filter(|file| !files.old.contains(&file.id)).cloned().collect();
         self.files.read().map(|files| read(&files)).unwrap_or_default()
     }
 
@@ -314,20 +330,25 @@ impl Project {
     }
 
     fn remember(&self, path: &str, text: &str, sha256: Option<String>) -> Arc<SourceFile> {
-        let mut files = self.files.write().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let known = files.all.iter().position(|file| file.path == path);
-        let at = known.unwrap_or(files.all.len());
-        let id = FileId(u32::try_from(at).unwrap_or(u32::MAX));
+        let id = self.number_of(path);
+        let mut files = self.files.write().unwrap_or_else(PoisonError::into_inner);
         files.old.remove(&id);
-        if let Some(same) = files.all.get(at).filter(|file| sha256.is_some() && file.sha256 == sha256) {
+        if let Some(same) = files.all.get(&id).filter(|file| sha256.is_some() && file.sha256 == sha256) {
             return Arc::clone(same);
         }
         let file = Arc::new(SourceFile::new(id, path.to_owned(), text.into(), sha256));
-        match known {
-            Some(at) => files.all[at] = Arc::clone(&file),
-            None => files.all.push(Arc::clone(&file)),
-        }
+        files.all.insert(id, Arc::clone(&file));
         file
+    }
+
+    fn number_of(&self, path: &str) -> FileId {
+        let mut numbers = self.numbers.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = numbers.iter().position(|known| known == path);
+        let at = known.unwrap_or_else(|| {
+            numbers.push(path.to_owned());
+            numbers.len() - 1
+        });
+        FileId(u32::try_from(at).unwrap_or(u32::MAX))
     }
 
     /// The path on disk, refused where `..` or a symbolic link leads out of the project.
@@ -422,6 +443,12 @@ fn hash_of(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// Whether a path is of a file that a program keeps for itself, such as an editor's copy while it writes: a part of it
+/// begins with a point, or it ends with `~`.
+pub fn is_of_a_program(path: &str) -> bool {
+    path.ends_with('~') || path.split('/').any(|part| part.starts_with('.') && ![".", ".."].contains(&part))
+}
+
 /// How the names of files begin that are not complete.
 const TEMPORARY: &str = ".jaarverslag-";
 
@@ -456,5 +483,19 @@ fn dutch_reason(error: &std::io::Error) -> String {
         std::io::ErrorKind::ReadOnlyFilesystem => "de schijf is alleen-lezen".to_owned(),
         std::io::ErrorKind::NotFound => "het bestaat niet".to_owned(),
         _ => error.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_looks_never_give_two_files_one_number() {
+        let project = Project::of_texts(&[("een", "1")]);
+        let (one, other) = (project.renewed(), project.renewed());
+        let number = |project: &Project, path: &str| project.read(&project.carry(path, "x")).expect("it is carried").id;
+        assert_ne!(number(&one, "twee"), number(&other, "drie"));
+        assert_eq!(number(&one, "drie"), number(&other, "drie"));
     }
 }

@@ -8,7 +8,7 @@ use super::shapes::*;
 use super::{prose, shapes};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::kept::Kept;
-use crate::project::Project;
+use crate::project::{Fingerprint, Project, is_of_a_program};
 use crate::source::{SourceFile, Spanned};
 use crate::units::{Period, SchoolYear};
 use crate::yaml::{self, Text};
@@ -30,7 +30,7 @@ struct Origin {
     sha256: Option<String>,
     school_year: Option<SchoolYear>,
     /// The pictures that it may name, and whatever else stands there.
-    beside: Vec<String>,
+    beside: Fingerprint,
 }
 
 /// Reads the text of an edition.
@@ -91,7 +91,8 @@ fn own(project: &Project, edition: &str, memory: &mut Memory, sink: &mut Sink) -
 
 /// A file that no chapter list names would vanish from the report without a word.
 fn report_unlisted(project: &Project, folder: &str, shape: &ReportFile, sink: &mut Sink) {
-    for name in project.list(folder, ".yaml").into_iter().chain(project.list(folder, ".yml")) {
+    let names = project.list(folder, ".yaml").into_iter().chain(project.list(folder, ".yml"));
+    for name in names.filter(|name| !is_of_a_program(name)) {
         let listed = name == REPORT_FILE || shape.hoofdstukken.iter().any(|chapter| chapter.value == name);
         if !listed {
             let message = format!("het bestand {name} staat niet bij de hoofdstukken");
@@ -136,7 +137,9 @@ impl Lowering<'_> {
     }
 
     fn chapters(&mut self, names: &[Spanned<String>], memory: &mut Memory) -> Vec<Arc<Chapter>> {
-        let beside: Vec<String> = self.project.files_below(self.folder).into_iter().filter(|name| !name.ends_with(".yaml")).collect();
+        // Pictures: a chapter names them, and was told what is wrong with them.
+        let beside = self.project.paths_below(self.folder).into_iter().filter(|path| !path.ends_with(".yaml"));
+        let beside = self.project.fingerprint(beside);
         let mut chapters: Vec<Arc<Chapter>> = Vec::new();
         let mut ids: Vec<String> = Vec::new();
         for (at, name) in names.iter().enumerate() {
@@ -148,7 +151,7 @@ impl Lowering<'_> {
                 ));
                 continue;
             }
-            let Some(chapter) = self.chapter(name, &beside, memory) else { continue };
+            let Some(chapter) = self.chapter(name, beside, memory) else { continue };
             for section in &chapter.sections {
                 if !section.id.is_empty() && ids.contains(&section.id.value) {
                     let message = format!("de id «{}» is al gebruikt", section.id.value);
@@ -161,7 +164,7 @@ impl Lowering<'_> {
         chapters
     }
 
-    fn chapter(&mut self, name: &Spanned<String>, beside: &[String], memory: &mut Memory) -> Option<Arc<Chapter>> {
+    fn chapter(&mut self, name: &Spanned<String>, beside: Fingerprint, memory: &mut Memory) -> Option<Arc<Chapter>> {
         let path = format!("{}/{}", self.folder, name.value);
         let file = match self.project.read(&path) {
             Ok(file) => file,
@@ -175,12 +178,22 @@ impl Lowering<'_> {
             let diagnostic = Diagnostic::error(Code::ContentValue, name.span, "een hoofdstuk staat in de map van de editie zelf");
             self.sink.push(diagnostic.help("Schrijf alleen de naam van het bestand, zonder map ervoor."));
         }
-        let of = Origin { sha256: file.sha256.clone(), school_year: self.school_year, beside: beside.to_vec() };
+        self.check_name(name);
+        let of = Origin { sha256: file.sha256.clone(), school_year: self.school_year, beside };
         let (project, folder, school_year) = (self.project, self.folder, self.school_year);
         let read = |sink: &mut Sink| Lowering { project, folder, file, school_year, sink }.chapter_of_file(name);
         let kept = Kept::renew(memory.chapters.entry(path).or_default(), of, read);
         self.sink.push_all(&kept.said);
         kept.value.clone()
+    }
+
+    /// The live preview does not follow what programs keep for themselves.
+    fn check_name(&mut self, name: &Spanned<String>) {
+        if is_of_a_program(name) {
+            let message = format!("«{}» is de naam van een bestand dat een programma voor zichzelf houdt", name.value);
+            let diagnostic = Diagnostic::error(Code::ContentValue, name.span, message);
+            self.sink.push(diagnostic.help("Geef het bestand een naam die niet met een punt begint en niet op ~ eindigt."));
+        }
     }
 
     fn chapter_of_file(&mut self, name: &str) -> Option<Chapter> {
@@ -310,6 +323,7 @@ impl Lowering<'_> {
         {
             self.sink.push(Diagnostic { span: Some(shape.bestand.span), ..diagnostic });
         }
+        self.check_name(&shape.bestand);
         let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
         if !matches!(ending.as_deref(), Some("png" | "jpg" | "jpeg" | "svg")) && !shape.bestand.is_empty() {
             self.sink.push(
