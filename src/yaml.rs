@@ -6,6 +6,7 @@
 mod fault;
 mod reader;
 mod shape;
+mod syntax;
 mod text;
 mod tree;
 

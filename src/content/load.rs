@@ -92,12 +92,21 @@ fn own(project: &Project, edition: &str, memory: &mut Memory, sink: &mut Sink) -
 /// A file that no chapter list names would vanish from the report without a word.
 fn report_unlisted(project: &Project, folder: &str, shape: &ReportFile, sink: &mut Sink) {
     let names = project.list(folder, ".yaml").into_iter().chain(project.list(folder, ".yml"));
+    let chapters = &shape.hoofdstukken;
+    let missing = chapters.iter().find(|chapter| !project.exists(&format!("{folder}/{}", chapter.value)));
     for name in names.filter(|name| !is_of_a_program(name)) {
-        let listed = name == REPORT_FILE || shape.hoofdstukken.iter().any(|chapter| chapter.value == name);
+        let listed = name == REPORT_FILE || chapters.iter().any(|chapter| chapter.value == name);
         if !listed {
             let message = format!("het bestand {name} staat niet bij de hoofdstukken");
-            let span = shape.hoofdstukken.first().map_or(shape.titel.span, |chapter| chapter.span);
-            sink.push(Diagnostic::warning(Code::ContentUnlisted, span, message));
+            let span = chapters.first().map_or(shape.titel.span, |chapter| chapter.span);
+            let diagnostic = Diagnostic::warning(Code::ContentUnlisted, span, message);
+            sink.push(match missing {
+                // The most likely is that a file was given another name.
+                Some(missing) => {
+                    diagnostic.help(format!("Heette het vroeger {}? Schrijf dan de nieuwe naam bij hoofdstukken.", missing.value))
+                }
+                None => diagnostic,
+            });
         }
     }
 }

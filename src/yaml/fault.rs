@@ -23,6 +23,8 @@ pub(super) enum What {
     Other(String),
 }
 
+const NOTHING: &str = "niets";
+
 impl Fault {
     pub fn at(mut self, node: &Node) -> Self {
         self.node.get_or_insert((node.id, node.span));
@@ -31,7 +33,7 @@ impl Fault {
 
     pub fn wrong_type(node: &Node, wanted: &str) -> Self {
         let found = match node.kind {
-            Kind::Null => "niets",
+            Kind::Null => NOTHING,
             Kind::Scalar(..) => "tekst",
             Kind::Sequence(_) => "een lijst",
             Kind::Mapping(_) | Kind::Hole => "een groep sleutels",
@@ -79,7 +81,13 @@ pub(super) fn explain(fault: &Fault) -> Diagnostic {
         What::MissingKey(key) => Diagnostic::error(Code::YamlMissingKey, span, format!("de sleutel «{key}» ontbreekt"))
             .help(format!("Vul «{key}: …» aan in deze groep.")),
         What::WrongType { found, wanted } => {
-            Diagnostic::error(Code::YamlWrongType, span, format!("hier staat {found}, maar er hoort {wanted} te staan"))
+            let message = format!("hier staat {found}, maar er hoort {wanted} te staan");
+            let diagnostic = Diagnostic::error(Code::YamlWrongType, span, message);
+            if *found == NOTHING {
+                diagnostic.help("Vul aan wat hier hoort. Is een bestand leeggeraakt, zet dan een vorige versie terug.")
+            } else {
+                diagnostic
+            }
         }
         What::Empty => Diagnostic::error(Code::YamlMissingKey, span, "deze tekst is leeg")
             .help("Vul de tekst aan, of laat de sleutel weg als ze niet verplicht is."),

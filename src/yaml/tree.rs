@@ -3,7 +3,8 @@
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::{Location, Options};
 
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use super::syntax;
+use crate::diagnostic::Sink;
 use crate::limits;
 use crate::source::{FileId, SourceFile, Span, Spanned};
 
@@ -53,7 +54,7 @@ pub(super) fn parse(file: &SourceFile, sink: &mut Sink) -> Option<Node> {
             Some(builder.node(raw))
         }
         Err(error) => {
-            sink.push(explain(file, &error));
+            sink.push(syntax::explain(file, &error));
             None
         }
     }
@@ -212,95 +213,8 @@ impl Builder<'_> {
     }
 }
 
-fn span_of(file: FileId, location: &Location) -> Span {
+pub(super) fn span_of(file: FileId, location: &Location) -> Span {
     let span = location.span();
     let start = span.byte_offset().unwrap_or_default() as usize;
     Span::new(file, start, start + span.byte_len().unwrap_or_default() as usize)
-}
-
-fn explain(file: &SourceFile, error: &serde_yaml::Error) -> Diagnostic {
-    use serde_yaml::Error as E;
-    let span = error.location().map_or(Span::start_of(file.id), |location| visible(file, place_of(file, &location)));
-    let line = file.position(span.start as usize).0;
-    if let Some(unquoted) = unquoted_placeholder(file, line) {
-        return Diagnostic::error(Code::YamlUnquoted, unquoted, "een waarde die met {{ begint, staat niet tussen aanhalingstekens");
-    }
-    let words = error.to_string().to_lowercase();
-    match error {
-        E::DuplicateMappingKey { key, .. } => {
-            let key = key.as_deref().unwrap_or("?");
-            Diagnostic::error(Code::YamlDuplicateKey, span, format!("de sleutel «{key}» staat hier voor de tweede keer"))
-        }
-        E::Budget { breach: serde_yaml::budget::BudgetBreach::Documents { .. }, .. } | E::MultipleDocuments { .. } => {
-            Diagnostic::error(Code::YamlSyntax, span, "het bestand bevat meer dan één document").help("Verwijder de regel met ---.")
-        }
-        E::Budget { .. }
-        | E::AliasReplayLimitExceeded { .. }
-        | E::AliasExpansionLimitExceeded { .. }
-        | E::AliasReplayStackDepthExceeded { .. }
-        | E::AliasError { .. }
-        | E::UnknownAnchor { .. }
-        | E::RecursiveReferencesRequireWeakTypes { .. }
-        | E::MergeKeyNotAllowed { .. } => {
-            Diagnostic::error(Code::YamlBudget, span, "het bestand gebruikt ankers of aliassen, of is te diep genest of te groot")
-        }
-        _ if words.contains("anchor") || words.contains("alias") || words.contains("depth") || words.contains("recursion") => {
-            Diagnostic::error(Code::YamlBudget, span, "het bestand gebruikt ankers of aliassen, of is te diep genest of te groot")
-        }
-        _ => {
-            let diagnostic = Diagnostic::error(Code::YamlSyntax, span, format!("dit is geen geldige YAML ({})", reason(&words)));
-            if words.contains("mapping values") {
-                diagnostic.help("Staat de dubbele punt in een tekst? Zet dan de hele tekst tussen aanhalingstekens.")
-            } else {
-                diagnostic
-            }
-        }
-    }
-}
-
-/// Faults of the text itself come with a line and column alone.
-fn place_of(file: &SourceFile, location: &Location) -> Span {
-    match location.span().byte_offset() {
-        Some(_) => span_of(file.id, location),
-        None => {
-            let start = file.offset(location.line() as usize, location.column() as usize);
-            Span::new(file.id, start, start)
-        }
-    }
-}
-
-/// A fault at the end of the file is shown at the last line with text.
-fn visible(file: &SourceFile, span: Span) -> Span {
-    let end = file.text.trim_end().len();
-    if (span.start as usize) < end { span } else { Span::new(span.file, end.saturating_sub(1), end) }
-}
-
-/// The value on this line, or on the line before, that begins with `{{`.
-fn unquoted_placeholder(file: &SourceFile, line: usize) -> Option<Span> {
-    [line, line.max(2) - 1].into_iter().find_map(|line| {
-        let range = file.line_range(line);
-        let text = file.text[range.clone()].trim_end();
-        let value = text.trim_start().trim_start_matches("- ");
-        let is_key = |key: &str| !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-');
-        let value = match value.split_once(':') {
-            Some((key, rest)) if is_key(key) => rest.trim_start(),
-            _ => value,
-        };
-        value.starts_with("{{").then(|| Span::new(file.id, range.start + text.len() - value.len(), range.start + text.len()))
-    })
-}
-
-/// The parser's words, shortened to the Dutch of the few faults that editors make.
-fn reason(words: &str) -> String {
-    let known = [
-        ("tab", "een tab in plaats van spaties"),
-        ("indent", "de inspringing klopt niet"),
-        ("mapping values", "een dubbele punt op een plaats waar geen sleutel kan staan"),
-        ("quoted scalar", "een aanhalingsteken wordt niet gesloten"),
-        ("end of stream", "het bestand houdt te vroeg op"),
-        ("simple key", "een sleutel zonder dubbele punt"),
-        ("flow", "een haakje [ of { wordt niet gesloten"),
-        ("block", "een regel springt anders in dan zijn buren"),
-    ];
-    known.iter().find(|(word, _)| words.contains(word)).map_or_else(|| "de opbouw klopt niet".to_owned(), |(_, dutch)| (*dutch).to_owned())
 }
