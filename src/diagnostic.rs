@@ -82,6 +82,13 @@ impl Sink {
         self.diagnostics.retain(|diagnostic| !codes.contains(&diagnostic.code));
     }
 
+    /// Writes the name of the edition where an advice speaks of any, so that a command in it can be copied.
+    pub fn name_edition(&mut self, edition: &str) {
+        for diagnostic in &mut self.diagnostics {
+            diagnostic.help = diagnostic.help.replace("<editie>", edition);
+        }
+    }
+
     pub fn has_errors(&self) -> bool {
         self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
     }
@@ -194,7 +201,7 @@ codes! {
     DataContradiction "gegevens.tegenspraak" "Twee rijen geven een verschillende waarde voor hetzelfde." "Zoek uit welke waarde juist is en verwijder de andere.";
     DataFictitious "gegevens.fictief" "Een fictieve waarde staat in een echte editie." "Fictieve waarden horen alleen in een voorbeeldeditie (map «voorbeeld-…»).";
     DataSources "gegevens.bronnenlijst" "bronnen.yaml is geen geldige bronnenlijst." "Volg de vorm van de andere bronnen in het bestand.";
-    DataSeal "gegevens.zegel" "Een tabel is veranderd sinds ze verzegeld is, of is nooit verzegeld." "Kijk de wijziging na en verzegel opnieuw met «jaarverslag data seal <editie>».";
+    DataSeal "gegevens.zegel" "Een tabel is veranderd sinds ze verzegeld is, of is nooit verzegeld." "De gegevensbeheerder kijkt de tabel na en verzegelt ze opnieuw met «jaarverslag data seal <editie>».";
     DataPackage "gegevens.pakket" "datapackage.json is geen geldig gegevenspakket." "Maak het opnieuw met «jaarverslag data seal <editie>».";
 
     Import "gegevens.invoer" "Een tabel van het kantoor kan niet overgenomen worden." "Verbeter de genoemde cel in Excel en probeer opnieuw.";

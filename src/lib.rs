@@ -161,6 +161,7 @@ pub fn figures_of(project: &Project, edition: &str, sink: &mut Sink) -> Option<F
     let data = data::load(project, edition, None, sink)?;
     if content.is_none() {
         sink.extend(text_sink);
+        sink.name_edition(edition);
     }
     road::compute(&data, &content?, sink)
 }

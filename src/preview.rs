@@ -14,6 +14,7 @@ mod final_report;
 mod guard;
 mod layout;
 mod messages;
+mod moves;
 mod pictures;
 mod server;
 mod shared;
@@ -23,19 +24,22 @@ mod steps;
 mod walker;
 mod watch;
 
+use std::io::ErrorKind;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::project::Project;
+use shared::{Shared, Signal};
 
 /// Where a preview is looked for first; the ports after it are for the next ones.
 const FIRST_PORT: u16 = 4848;
-const PORTS: u16 = 20;
+const LAST_PORT: u16 = FIRST_PORT + 19;
 
 /// A preview that answers at its address for as long as it is kept.
 pub struct Preview {
     address: SocketAddr,
+    shared: Arc<Shared>,
     runtime: tokio::runtime::Runtime,
     server: tokio::task::JoinHandle<()>,
 }
@@ -51,7 +55,7 @@ impl Preview {
         let address = listener.local_addr().map_err(|error| broken(&error))?;
         let (triggers, signals) = std::sync::mpsc::channel();
         let watcher = watch::begin(&project, triggers.clone())?;
-        let shared = Arc::new(shared::Shared::new(edition, address.port(), triggers));
+        let shared = Arc::new(Shared::new(edition, address.port(), triggers));
         let walker = walker::Walker::new(project, edition, Arc::clone(&shared));
         std::thread::spawn(move || {
             walker.run(&signals);
@@ -59,8 +63,8 @@ impl Preview {
         });
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
         let runtime = runtime.map_err(|error| broken(&error))?;
-        let server = runtime.block_on(server::begin(listener, shared)).map_err(|error| broken(&error))?;
-        Ok(Self { address, runtime, server })
+        let server = runtime.block_on(server::begin(listener, Arc::clone(&shared))).map_err(|error| broken(&error))?;
+        Ok(Self { address, shared, runtime, server })
     }
 
     /// What to type in a browser.
@@ -68,36 +72,40 @@ impl Preview {
         format!("http://{}/", self.address)
     }
 
-    /// Whether the port is another than the one that is tried first, because a second preview has that one.
-    pub fn is_moved(&self) -> bool {
-        (FIRST_PORT + 1..FIRST_PORT + PORTS).contains(&self.address.port())
+    /// The port that is tried first, when it was taken and another had to do.
+    pub fn moved_from(&self) -> Option<u16> {
+        (FIRST_PORT + 1..=LAST_PORT).contains(&self.address.port()).then_some(FIRST_PORT)
     }
 
     /// Serves until the program is ended.
-    pub fn wait(self) {
-        let _ = self.runtime.block_on(self.server);
+    pub fn wait(mut self) {
+        let _ = self.runtime.block_on(&mut self.server);
     }
 }
 
-fn broken(error: &std::io::Error) -> Diagnostic {
-    Diagnostic::error(Code::PreviewPort, None, format!("het voorbeeld kan niet beginnen ({error})"))
+impl Drop for Preview {
+    fn drop(&mut self) {
+        self.shared.ask(Signal::Stop);
+    }
 }
 
-/// Opens a port of this machine that no other machine can reach.
-fn listen(port: Option<u16>) -> Result<TcpListener, Diagnostic> {
+/// Opens this port of this machine, or the first that is free; no other machine can reach it.
+fn listen(chosen: Option<u16>) -> Result<TcpListener, Diagnostic> {
     let open = |port: u16| TcpListener::bind((Ipv4Addr::LOCALHOST, port));
-    let Some(port) = port else {
-        let last = FIRST_PORT + PORTS - 1;
-        let taken = || Diagnostic::error(Code::PreviewPort, None, format!("de poorten {FIRST_PORT} tot {last} zijn alle in gebruik"));
-        return (FIRST_PORT..=last).find_map(|port| open(port).ok()).ok_or_else(taken);
-    };
-    open(port).map_err(|error| match error.kind() {
-        std::io::ErrorKind::AddrInUse => {
-            Diagnostic::error(Code::PreviewPort, None, format!("poort {port} is al in gebruik, misschien door een ander voorbeeld"))
-        }
-        std::io::ErrorKind::PermissionDenied => {
-            Diagnostic::error(Code::PreviewPort, None, format!("poort {port} is voorbehouden aan het systeem"))
-        }
+    let (first, last) = chosen.map_or((FIRST_PORT, LAST_PORT), |port| (port, port));
+    let free = (first..last).find_map(|port| open(port).ok());
+    free.map_or_else(|| open(last), Ok).map_err(|error| match error.kind() {
+        ErrorKind::AddrInUse if first < last => refused(format!("de poorten {first} tot {last} zijn alle in gebruik")),
+        ErrorKind::AddrInUse => refused(format!("poort {last} is al in gebruik, misschien door een ander voorbeeld")),
+        ErrorKind::PermissionDenied => refused(format!("poort {last} is voorbehouden aan het systeem")),
         _ => broken(&error),
     })
+}
+
+fn broken(error: &std::io::Error) -> Diagnostic {
+    refused(format!("het voorbeeld kan niet beginnen ({error})"))
+}
+
+fn refused(why: String) -> Diagnostic {
+    Diagnostic::error(Code::PreviewPort, None, why)
 }

@@ -18,13 +18,16 @@ use crate::typeset::{self, Document, Template, check_colors};
 use crate::units::SchoolYear;
 use crate::{Order, Seal};
 
+/// The tables of an edition, and the count that is read with them.
+type OfData = (Fingerprint, Option<String>);
+
 /// What was made on an earlier walk through the same project.
 #[derive(Default)]
 pub struct Memory {
     content: Option<Kept<Fingerprint, Content>>,
     chapters: content::Memory,
-    data: Option<Kept<Fingerprint, Data>>,
-    figures: Option<Kept<(Fingerprint, SchoolYear), Figures>>,
+    data: Option<Kept<OfData, Data>>,
+    figures: Option<Kept<(OfData, SchoolYear), Figures>>,
     typeset: typeset::Memory,
 }
 
@@ -54,23 +57,32 @@ pub struct TypesetEdition {
 
 /// Loads text and data, computes and binds. Both are loaded before either may stop the walk.
 pub fn bind(project: &Project, edition: &str, order: &Order, seal: Seal, memory: &mut Memory, sink: &mut Sink) -> Option<Bound> {
+    let bound = bind_unnamed(project, edition, order, seal, memory, sink);
+    sink.name_edition(edition);
+    bound
+}
+
+/// The same; what is said speaks of any edition.
+fn bind_unnamed(project: &Project, edition: &str, order: &Order, seal: Seal, memory: &mut Memory, sink: &mut Sink) -> Option<Bound> {
     let base = project.base_of(edition);
-    let below = |folder: &str| [Some(edition), base.as_deref()].into_iter().flatten().map(|name| format!("{folder}/{name}")).collect();
-    let texts: Vec<String> = below("content");
-    let tables: Vec<String> = below("data");
+    let below = |folder: &str| {
+        let editions = [Some(edition), base.as_deref()].into_iter().flatten();
+        project.fingerprint(editions.flat_map(|name| project.paths_below(&format!("{folder}/{name}"))))
+    };
+    let (texts, tables) = (below("content"), below("data"));
 
     let chapters = &mut memory.chapters;
     let load = |sink: &mut Sink| content::load(project, edition, chapters, sink);
-    let text = Kept::renew(&mut memory.content, project.fingerprint(&texts), load);
+    let text = Kept::renew(&mut memory.content, texts, load);
     sink.push_all(&text.said);
     let load = |sink: &mut Sink| data::load(project, edition, order.counted.as_deref(), sink);
-    let fingerprint = project.fingerprint(&tables);
-    let tables = Kept::renew(&mut memory.data, fingerprint, load);
+    let of_data = (tables, order.counted.clone());
+    let tables = Kept::renew(&mut memory.data, of_data.clone(), load);
     sink.push_all(&tables.said);
     check_seal(project, edition, seal, sink);
 
     let (content, data) = (text.value.clone()?, tables.value.clone()?);
-    let of = (fingerprint, content.school_year);
+    let of = (of_data, content.school_year);
     let figures = Kept::renew(&mut memory.figures, of, |sink| compute(&data, &content, sink));
     sink.push_all(&figures.said);
     let figures = figures.value.clone()?;
@@ -83,7 +95,7 @@ pub fn bind(project: &Project, edition: &str, order: &Order, seal: Seal, memory:
     }
     sink.extend(bind_sink);
     if order.mode == Mode::Final {
-        check_phases(&content, &text.said, sink);
+        check_phases(&content, &report, &text.said, sink);
     }
     Some(Bound { content, figures, report })
 }
@@ -145,12 +157,13 @@ fn report_left_out(request: &ChartRequest, chart: &Chart, sink: &mut Sink) {
 }
 
 /// Nothing leaves the house that nobody approved. A chapter with faults of its own is not ready to be asked about.
-fn check_phases(content: &Content, said: &[Diagnostic], sink: &mut Sink) {
+fn check_phases(content: &Content, report: &Report, said: &[Diagnostic], sink: &mut Sink) {
     let is_faulty =
         |file: FileId| said.iter().any(|fault| fault.severity == Severity::Error && fault.span.is_some_and(|span| span.file == file));
     let unapproved = content.chapters.iter().filter(|chapter| chapter.phase.value != Phase::Approved);
     for chapter in unapproved.filter(|chapter| !is_faulty(chapter.phase.span.file)) {
-        let message = format!("het hoofdstuk «{}» is nog niet goedgekeurd ({})", chapter.key, chapter.phase.value.as_str());
+        let title = report.chapters.iter().find(|bound| bound.key == chapter.key).map_or(&chapter.key, |bound| &bound.title_text);
+        let message = format!("het hoofdstuk «{title}» is nog niet goedgekeurd ({})", chapter.phase.value.as_str());
         sink.push(Diagnostic::error(Code::ContentPhase, chapter.phase.span, message));
     }
 }

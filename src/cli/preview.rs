@@ -7,8 +7,8 @@ use crate::project::Project;
 
 pub(super) fn run(project: &Project, edition: &str, port: Option<u16>, open: bool) -> Result<Exit, Diagnostic> {
     let preview = Preview::start(project.renewed(), edition, port)?;
-    if port.is_none() && preview.is_moved() {
-        show::note("Er loopt al een voorbeeld op deze computer; dit komt op een andere poort.");
+    if let Some(taken) = preview.moved_from().filter(|_| port.is_none()) {
+        show::note(&format!("Poort {taken} is bezet, misschien door een ander voorbeeld; dit komt op een andere poort."));
     }
     let url = preview.url();
     show::line(&format!("Voorbeeld van {edition}: {url}"));

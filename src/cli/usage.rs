@@ -39,7 +39,9 @@ fn sentence(kind: ErrorKind, error: &clap::Error) -> String {
         ErrorKind::UnknownArgument => format!("«{argument}» is hier niet bekend.{suggestion}"),
         ErrorKind::MissingRequiredArgument => format!("Er ontbreekt: {}.", argument.trim_end_matches("...")),
         ErrorKind::InvalidValue if value.as_deref().unwrap_or_default().is_empty() => format!("Na «{argument}» ontbreekt een waarde."),
-        ErrorKind::InvalidValue => format!("«{}» is geen waarde voor «{argument}».{suggestion}", value.unwrap_or_default()),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            format!("«{}» is geen waarde voor «{argument}».{suggestion}", value.unwrap_or_default())
+        }
         ErrorKind::ArgumentConflict => format!("«{argument}» staat er twee keer of past niet bij de rest."),
         _ => "Deze opdracht is niet te lezen.".to_owned(),
     }

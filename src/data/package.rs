@@ -74,11 +74,10 @@ pub fn verify(project: &Project, edition: &str, sink: &mut Sink) {
     };
     for table in [OBSERVATIONS, PUBLISHED] {
         let sealed = package.resources.iter().find(|resource| resource.path == table).and_then(|resource| resource.hash.as_deref());
-        let Ok(actual) = project.sha256(&format!("{}/{table}", folder(edition))) else { continue };
-        if sealed.and_then(|hash| hash.strip_prefix("sha256:")) != Some(actual.as_str()) {
-            let at = file.text.find(table).unwrap_or_default();
+        let Ok(file) = project.read(&format!("{}/{table}", folder(edition))) else { continue };
+        if sealed.and_then(|hash| hash.strip_prefix("sha256:")) != file.sha256.as_deref() {
             let message = format!("{table} is veranderd sinds de tabel verzegeld is");
-            sink.push(Diagnostic::warning(Code::DataSeal, Span::new(file.id, at, at + table.len()), message));
+            sink.push(Diagnostic::warning(Code::DataSeal, Span::start_of(file.id), message));
         }
     }
 }

@@ -1,8 +1,9 @@
-//! From a line of text to its place on a page, and back.
+//! From a line of text to its place on a page.
 
 use std::ops::RangeInclusive;
 
 use super::layout::{Layout, Shown};
+use super::moves::Moves;
 use crate::project::Project;
 use crate::report::NodeKind;
 
@@ -10,8 +11,8 @@ use crate::report::NodeKind;
 pub(super) struct Atlas<'a> {
     layout: &'a Layout,
     places: Vec<Place<'a>>,
-    /// The files as they are now, which may be newer than the pages.
-    now: &'a Project,
+    /// The files may be newer than the pages.
+    moves: Moves,
 }
 
 /// Some lines of a file, and the node that they make.
@@ -24,7 +25,8 @@ struct Place<'a> {
 }
 
 impl<'a> Atlas<'a> {
-    pub fn of(layout: &'a Layout, now: &'a Project) -> Self {
+    /// For the lines of the files as they are now.
+    pub fn of(layout: &'a Layout, now: &Project) -> Self {
         // A line of text is a passage; the numbers in it are found from their tables.
         let passages = layout.set.report.nodes.iter().filter(|(_, node)| node.kind != NodeKind::Figure);
         let in_text = passages.map(|(id, node)| (id.as_str(), node.span));
@@ -43,12 +45,13 @@ impl<'a> Atlas<'a> {
             };
             printed.figure.origins.iter().map(place)
         });
-        Self { layout, places: in_text.chain(in_tables).filter(|place| layout.shown(place.id).is_some()).collect(), now }
+        let places = in_text.chain(in_tables).filter(|place| layout.shown(place.id).is_some()).collect();
+        Self { layout, places, moves: Moves::between(&layout.project, now) }
     }
 
     /// What of the pages shows this line of a file as it is now, or the nearest line before it.
     pub fn find(&self, file: &str, line: usize) -> Option<Shown<'a>> {
-        let line = self.line_then(file, line);
+        let line = self.moves.then(file, line);
         let of_file = || self.places.iter().filter(|place| place.file == file);
         let size = |place: &&Place| (place.lines.end() - place.lines.start(), place.start);
         let around = of_file().filter(|place| place.lines.contains(&line)).min_by_key(size);
@@ -68,24 +71,5 @@ impl<'a> Atlas<'a> {
     pub fn full_path(&self, name: &str) -> Option<&str> {
         let fits = |path: &str| path == name || path.strip_suffix(name).is_some_and(|before| before.ends_with('/'));
         self.places.iter().map(|place| place.file.as_str()).find(|path| fits(path))
-    }
-
-    /// The line of the text that the pages were made of, for a line of the text as it is now: what was typed in between
-    /// moves the lines after it.
-    fn line_then(&self, path: &str, line: usize) -> usize {
-        let then = self.layout.project.files().into_iter().find(|file| file.path == path);
-        let now = self.now.files().into_iter().find(|file| file.path == path);
-        let (Some(then), Some(now)) = (then, now) else { return line };
-        let (old, new): (Vec<&str>, Vec<&str>) = (then.text.lines().collect(), now.text.lines().collect());
-        let same_before = old.iter().zip(&new).take_while(|(old, new)| old == new).count();
-        if line <= same_before {
-            return line;
-        }
-        let rest = old.len().min(new.len()) - same_before;
-        let same_after = old.iter().rev().zip(new.iter().rev()).take(rest).take_while(|(old, new)| old == new).count();
-        if line > new.len() - same_after {
-            return (line + old.len()).saturating_sub(new.len());
-        }
-        line.min(old.len() - same_after).max(1)
     }
 }

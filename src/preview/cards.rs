@@ -3,9 +3,12 @@
 use serde::Serialize;
 
 use super::layout::Layout;
+use super::moves::Moves;
 use super::spot::{Spot, spot, spot_of_line};
 use crate::figures::{Figure, Mark, Marks, Origin};
+use crate::project::Project;
 use crate::report::{NodeKind, Printed};
+use crate::source::Span;
 use crate::units::Notation;
 
 /// A longer list is a table of the appendix.
@@ -58,20 +61,41 @@ struct Before {
     marks: Vec<MarkView>,
 }
 
-/// The card of a node, with the numbers that stand within it.
-pub(super) fn of(layout: &Layout, id: &str) -> Option<NodeCard> {
+/// The card of a node, with the numbers that stand within it, and the places of both in the files as they are now.
+pub(super) fn of(layout: &Layout, now: &Project, id: &str) -> Option<NodeCard> {
+    let files = Files { layout, now, moves: Moves::between(&layout.project, now) };
     let node = layout.set.report.nodes.get(id)?;
     let within = |printed: &&Printed| printed.node.strip_prefix(id).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     let printed = layout.set.report.printed.iter().filter(within).take(MOST_CARDS);
     Some(NodeCard {
         id: id.to_owned(),
         kind: node.kind,
-        spot: spot(&layout.project, node.span)?,
-        figures: printed.map(|printed| figure_card(layout, printed)).collect(),
+        spot: files.spot(node.span)?,
+        figures: printed.map(|printed| figure_card(layout, &files, printed)).collect(),
     })
 }
 
-fn figure_card(layout: &Layout, printed: &Printed) -> FigureCard {
+/// The files that the pages were made of, and what became of them.
+struct Files<'a> {
+    layout: &'a Layout,
+    now: &'a Project,
+    moves: Moves,
+}
+
+impl Files<'_> {
+    /// Where a span begins now; where it began, when its file is gone.
+    fn spot(&self, span: Span) -> Option<Spot> {
+        let then = spot(&self.layout.project, span)?;
+        let now = self.row(&then.file, then.line).map(|now| Spot { column: then.column, ..now });
+        now.or(Some(then))
+    }
+
+    fn row(&self, path: &str, line: usize) -> Option<Spot> {
+        spot_of_line(self.now, path, self.moves.now(path, line))
+    }
+}
+
+fn figure_card(layout: &Layout, files: &Files, printed: &Printed) -> FigureCard {
     let figure = &printed.figure;
     let figures = &layout.set.figures;
     let indicator = figures.indicator(&figure.reference.indicator);
@@ -82,7 +106,7 @@ fn figure_card(layout: &Layout, printed: &Printed) -> FigureCard {
         key: key.to_owned(),
         title: figures.source(key).map_or_else(|| key.to_owned(), |source| source.title.clone()),
     };
-    let row = |origin: &Origin| spot_of_line(&layout.project, &origin.file, origin.line);
+    let row = |origin: &Origin| files.row(&origin.file, origin.line);
     FigureCard {
         name: Some(figure.reference.to_string()).filter(|_| !figure.is_of_parts()),
         title: indicator.map_or_else(|| figure.reference.indicator.clone(), |indicator| indicator.title.clone()),

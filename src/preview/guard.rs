@@ -23,6 +23,9 @@ const OPENER_POLICY: HeaderName = HeaderName::from_static("cross-origin-opener-p
 /// A request to the final report carries this header: a page of another site cannot add it without asking first.
 pub(super) const REQUESTED: &str = "x-jaarverslag";
 
+/// Of the web: browsers leave it out.
+const USUAL_PORT: u16 = 80;
+
 /// Answers only who asked for this very machine by its name: a site that lets its own name point here is refused.
 pub(super) async fn check(State(shared): State<Arc<Shared>>, request: Request, next: Next) -> Response {
     let mut response = if is_ours(request.headers(), shared.port) {
@@ -43,7 +46,10 @@ pub(super) async fn check(State(shared): State<Arc<Shared>>, request: Request, n
 
 fn is_ours(headers: &HeaderMap, port: u16) -> bool {
     let named = |name: &HeaderName| headers.get(name).map(|value| value.to_str().unwrap_or_default().to_ascii_lowercase());
-    let hosts = [format!("127.0.0.1:{port}"), format!("localhost:{port}")];
+    let mut hosts = vec![format!("127.0.0.1:{port}"), format!("localhost:{port}")];
+    if port == USUAL_PORT {
+        hosts.extend(["127.0.0.1".to_owned(), "localhost".to_owned()]);
+    }
     let host = named(&HOST).is_some_and(|host| hosts.contains(&host));
     // Where a browser tells which page asks, it must be ours.
     let origin = named(&ORIGIN).is_none_or(|origin| hosts.iter().any(|host| origin == format!("http://{host}")));

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::contents::{self, ChapterView};
 use crate::project::Project;
-use crate::report::NodeKind;
+use crate::report::{Block, NodeKind};
 use crate::road::TypesetEdition;
 use crate::typeset::{Area, PlacedNode, Sheet};
 
@@ -17,6 +17,8 @@ pub(super) struct Layout {
     pub set: TypesetEdition,
     pub pages: Vec<PageView>,
     pub chapters: Vec<ChapterView>,
+    /// Charts and tables of which too little is known; the final report is without them.
+    pub left_out: usize,
 }
 
 #[derive(Clone, Serialize)]
@@ -45,7 +47,8 @@ impl Layout {
         };
         let pages = set.document.sheets().map(page).collect();
         let chapters = contents::of(&project, &set);
-        Self { project, set, pages, chapters }
+        let left_out = set.report.bodies().flatten().filter(|block| matches!(block, Block::Gap { .. })).count();
+        Self { project, set, pages, chapters, left_out }
     }
 
     /// The nodes on a page that stand somewhere in the text.

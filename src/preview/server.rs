@@ -36,8 +36,8 @@ pub(super) async fn begin(listener: TcpListener, shared: Arc<Shared>) -> std::io
     let router = Router::new()
         .route("/events", get(events))
         .route("/page/{picture}", get(page))
-        .route("/nodes/{version}/{page}", get(nodes))
-        .route("/node/{version}", get(node))
+        .route("/nodes/{page}", get(nodes))
+        .route("/node", get(node))
         .route("/line", get(line))
         .route("/final", post(make_final))
         .route("/final.pdf", get(final_pdf))
@@ -107,8 +107,7 @@ struct NodeView {
     boxes: Vec<[f64; 4]>,
 }
 
-/// The version only keeps a browser from taking an older answer; what is told is of now.
-async fn nodes(State(shared): State<Arc<Shared>>, Path((_version, page)): Path<(u64, usize)>) -> Response {
+async fn nodes(State(shared): State<Arc<Shared>>, Path(page): Path<usize>) -> Response {
     let Some(layout) = shared.layout().filter(|layout| (1..=layout.pages.len()).contains(&page)) else {
         return not_found("Dit blad is er niet meer.");
     };
@@ -119,8 +118,10 @@ async fn nodes(State(shared): State<Arc<Shared>>, Path((_version, page)): Path<(
     Json(layout.nodes(page).filter_map(view).collect::<Vec<_>>()).into_response()
 }
 
-async fn node(State(shared): State<Arc<Shared>>, Path(_version): Path<u64>, parameters: Parameters) -> Response {
-    let card = shared.layout().and_then(|layout| cards::of(&layout, parameters.get("id")?));
+async fn node(State(shared): State<Arc<Shared>>, parameters: Parameters) -> Response {
+    let snapshot = shared.snapshot();
+    let pages = snapshot.pages();
+    let card = pages.and_then(|(layout, now)| cards::of(layout, now, parameters.get("id")?));
     card.map_or_else(|| not_found("Dit stuk van het verslag is er niet meer."), |card| Json(card).into_response())
 }
 
@@ -133,14 +134,19 @@ struct Target {
 }
 
 async fn line(State(shared): State<Arc<Shared>>, parameters: Parameters) -> Response {
-    let Some(layout) = shared.layout() else { return not_found("Er is nog geen goede versie van het verslag.") };
+    let snapshot = shared.snapshot();
+    let Some((layout, now)) = snapshot.pages() else { return not_found("Er is nog geen goede versie van het verslag.") };
     let (Some(file), Some(line)) = (parameters.get("file"), parameters.get("line").and_then(|line| line.parse().ok())) else {
         return not_found("Schrijf #regel=bestand:regelnummer.");
     };
-    let atlas = Atlas::of(&layout, &layout.project);
+    let atlas = Atlas::of(layout, now);
     let Some(path) = atlas.full_path(file) else {
         return not_found(&format!("Het bestand {file} hoort niet bij deze editie, of niets ervan staat in het verslag."));
     };
+    let lines = now.read(path).map_or(line, |file| file.text.lines().count());
+    if !(1..=lines).contains(&line) {
+        return not_found(&format!("Het bestand {file} heeft {lines} regels; regel {line} is er niet bij."));
+    }
     match atlas.find(path, line) {
         Some(shown) => {
             let boxes = layout.boxes(shown.page, shown.areas);

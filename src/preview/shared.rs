@@ -1,4 +1,4 @@
-//! What the walker and the server have between them: what was published, and what is asked.
+//! Where the walker and the server meet: what was published, and what is asked.
 
 use std::hash::{BuildHasher, RandomState};
 use std::sync::mpsc::Sender;
@@ -17,9 +17,11 @@ pub(super) enum Signal {
     Changed,
     /// To make the final report, and tell what came of it.
     Final(oneshot::Sender<Made>),
+    /// To end.
+    Stop,
 }
 
-/// What the walker and the server have between them.
+/// One for each preview; the walker writes and the server reads.
 pub(super) struct Shared {
     pub port: u16,
     published: watch::Sender<Arc<Snapshot>>,
@@ -65,14 +67,12 @@ impl Shared {
         *self.final_pdf.lock().unwrap_or_else(PoisonError::into_inner) = Some(Bytes::from(pdf));
     }
 
-    /// Tells every browser; gives back what was published.
-    pub fn publish(&self, snapshot: Snapshot) -> Arc<Snapshot> {
-        let snapshot = Arc::new(snapshot);
+    /// Tells every browser.
+    pub fn publish(&self, snapshot: Snapshot) {
         if let Some(layout) = &snapshot.layout {
             self.pictures.keep_only(layout);
         }
-        self.published.send_replace(Arc::clone(&snapshot));
-        snapshot
+        self.published.send_replace(Arc::new(snapshot));
     }
 
     pub fn layout(&self) -> Option<Arc<Layout>> {

@@ -10,6 +10,7 @@ use super::contents::ChapterView;
 use super::layout::{Layout, PageView};
 use super::messages::Message;
 use super::steps::StepGroup;
+use crate::project::Project;
 
 /// One moment of the preview. Versions rise by one or more.
 #[derive(Clone, Default)]
@@ -17,6 +18,8 @@ pub(super) struct Snapshot {
     pub session: String,
     pub version: u64,
     pub edition: String,
+    /// The files as they were looked at last, which may be newer than the pages.
+    pub project: Option<Arc<Project>>,
     /// Absent until a walk ends well.
     pub layout: Option<Arc<Layout>>,
     /// Whether the pages are older than the files, because these have errors.
@@ -38,10 +41,17 @@ struct View<'a> {
     stale: bool,
     messages: &'a [Message],
     steps: &'a [StepGroup],
+    /// Charts and tables that the final report will be without.
+    left_out: usize,
     changed: Vec<Marked>,
 }
 
 impl Snapshot {
+    /// The pages, and the files as they are now.
+    pub fn pages(&self) -> Option<(&Layout, &Project)> {
+        Some((self.layout.as_deref()?, self.project.as_deref()?))
+    }
+
     /// As JSON, with what changed since a version that a browser has.
     pub fn view(&self, since: u64) -> String {
         let layout = self.layout.as_deref();
@@ -56,6 +66,7 @@ impl Snapshot {
             stale: self.stale,
             messages: &self.messages,
             steps: &self.steps,
+            left_out: layout.map_or(0, |layout| layout.left_out),
             changed: layout.map(|layout| Change::since(&self.changes, since, layout)).unwrap_or_default(),
         };
         serde_json::to_string(&view).unwrap_or_default()

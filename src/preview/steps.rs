@@ -38,17 +38,11 @@ enum Domain {
 }
 
 /// The errors of the final, grouped by who can mend them: the group with the fewest steps first, and in each the approval last.
-pub(super) fn of(
-    project: &Project,
-    edition: &str,
-    obstacles: &[Diagnostic],
-    layout: Option<&Layout>,
-    atlas: Option<&Atlas>,
-) -> Vec<StepGroup> {
+pub(super) fn of(project: &Project, obstacles: &[Diagnostic], layout: Option<&Layout>, atlas: Option<&Atlas>) -> Vec<StepGroup> {
     let mut groups: BTreeMap<Domain, Vec<(bool, Step)>> = BTreeMap::new();
     for obstacle in obstacles {
         let step = step(project, obstacle, atlas);
-        let domain = domain_of(edition, obstacle, step.file.as_deref());
+        let domain = domain_of(obstacle, step.file.as_deref());
         groups.entry(domain).or_default().push((obstacle.code == Code::ContentPhase, step));
     }
     let mut groups: Vec<StepGroup> = groups.into_iter().map(|(domain, steps)| group(&domain, steps, layout)).collect();
@@ -69,7 +63,7 @@ fn step(project: &Project, obstacle: &Diagnostic, atlas: Option<&Atlas>) -> Step
     }
 }
 
-fn domain_of(edition: &str, obstacle: &Diagnostic, file: Option<&str>) -> Domain {
+fn domain_of(obstacle: &Diagnostic, file: Option<&str>) -> Domain {
     let Some(file) = file else {
         return if obstacle.code == Code::DataSeal { Domain::Data } else { Domain::Rest };
     };
@@ -78,7 +72,6 @@ fn domain_of(edition: &str, obstacle: &Diagnostic, file: Option<&str>) -> Domain
         Some("content") if name == "verslag.yaml" => Domain::Report,
         Some("content") => Domain::Chapter(name.trim_end_matches(".yaml").to_owned()),
         Some("data") => Domain::Data,
-        _ if file.contains(edition) => Domain::Report,
         _ => Domain::Rest,
     }
 }

@@ -67,7 +67,7 @@ impl Binder<'_> {
             Form::Shares => "is het geheel of een deel niet bekend",
             _ => "zijn minder dan twee waarden bekend",
         };
-        let message = format!("van deze grafiek {what}; ze valt weg");
+        let message = format!("van deze grafiek {what}; ze valt weg uit het definitieve verslag");
         self.sink.push(Diagnostic::warning(Code::ChartEmpty, chart.data.first_span().unwrap_or(chart.span), message));
     }
 
@@ -101,7 +101,11 @@ impl Binder<'_> {
         let empty = known.is_empty();
         self.print(known, Form::Columns, &id, span);
         if empty && !table.periods.is_empty() && !references.is_empty() {
-            self.sink.push(Diagnostic::warning(Code::ChartEmpty, span, "van deze tabel is geen enkele waarde bekend; ze valt weg"));
+            self.sink.push(Diagnostic::warning(
+                Code::ChartEmpty,
+                span,
+                "van deze tabel is geen enkele waarde bekend; ze valt weg uit het definitieve verslag",
+            ));
         }
         if empty {
             return self.gap(id, title, before, titled);

@@ -6,8 +6,7 @@
 
 use typst::foundations::{Content, Value};
 use typst::introspection::{Location, MetadataElem, Tag};
-use typst::layout::{Frame, FrameItem, Point, Size, Transform};
-use typst::model::FootnoteEntry;
+use typst::layout::{Frame, FrameItem, Inherit, Point, Size, Transform};
 use typst::pdf::ArtifactElem;
 use typst_layout::PagedDocument;
 
@@ -89,7 +88,11 @@ impl Walk {
             match item {
                 FrameItem::Group(group) => {
                     let inner = transform.pre_concat(Transform::translate(at.x, at.y)).pre_concat(group.transform);
+                    // A note at the foot of the page is no part of what has not ended above it; so is its rest, a page further.
+                    let is_note = group.parent.is_some_and(|parent| parent.inherit == Inherit::No);
+                    let above = is_note.then(|| std::mem::take(&mut self.open));
                     self.frame(&group.frame, inner);
+                    self.open = above.unwrap_or_else(|| std::mem::take(&mut self.open));
                 }
                 FrameItem::Text(text) => {
                     // The box of a line is one em high, four fifths of it above the base line, as the template sets it.
@@ -109,7 +112,7 @@ impl Walk {
 
     fn tag(&mut self, tag: &Tag) {
         match tag {
-            Tag::Start(content, _) if content.is::<ArtifactElem>() || content.is::<FootnoteEntry>() => {
+            Tag::Start(content, _) if content.is::<ArtifactElem>() => {
                 self.aside.push((tag.location(), std::mem::take(&mut self.open)));
             }
             Tag::Start(content, _) => match place_of(content) {

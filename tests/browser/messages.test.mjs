@@ -52,6 +52,20 @@ test("a misspelt placeholder is told where it stands, and shown on its page", as
   await holds(page, () => document.activeElement.matches("#messages > .message"));
 });
 
+test("of a message with many places a few are shown, and the rest at a click", async (t) => {
+  const page = await bench.open(t);
+  const told = message(page, "minder dan twee waarden bekend");
+  const seen = told.locator(".place-name:visible");
+  await told.locator("summary", { hasText: "Toon de 9 andere" }).waitFor();
+  assert.equal(await seen.count(), 3);
+  await told.locator("summary").click();
+  assert.equal(await seen.count(), 12);
+  await bench.files.replace(FIRST, GOOD_LINE, `# Een regel.\n${GOOD_LINE}`);
+  await holds(page, ([line]) => document.querySelector(".message-places .place-name")?.textContent !== line,
+    [await seen.first().textContent()]);
+  assert.equal(await seen.count(), 12, "what was opened stays open");
+});
+
 test("two mistakes in two files are told at once", async (t) => {
   const page = await bench.open(t);
   await addKey(FIRST, "eerste_fout");

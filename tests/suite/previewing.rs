@@ -58,7 +58,7 @@ impl Watched {
 
     /// The words of all nodes of a page.
     fn labels(&self, page: usize) -> String {
-        let nodes = self.running.json(&format!("/nodes/1/{page}"));
+        let nodes = self.running.json(&format!("/nodes/{page}"));
         nodes.as_array().into_iter().flatten().filter_map(|node| node["label"].as_str()).collect::<Vec<_>>().join("\n")
     }
 }
@@ -89,9 +89,9 @@ fn it_shows_the_pages_of_the_draft_and_nothing_else() {
         "/%2e%2e/%2e%2e/etc/passwd",
         "/page/..%2f..%2fetc%2fpasswd.png",
         "/page/0.png",
-        "/nodes/1/0",
-        "/nodes/1/9999",
-        "/node/1?id=../../etc/passwd",
+        "/nodes/0",
+        "/nodes/9999",
+        "/node?id=../../etc/passwd",
         "/line?file=/etc/passwd&line=1",
         "/line?file=../../etc/passwd&line=1",
         "/final.pdf",
@@ -230,13 +230,13 @@ fn nothing_is_lost_between_two_connections() {
 fn page_leads_to_text_and_text_to_page() {
     let watched = Watched::of_basis();
     let page = watched.page_with("In 2024-2025 ging het om");
-    let nodes = watched.running.json(&format!("/nodes/1/{page}"));
+    let nodes = watched.running.json(&format!("/nodes/{page}"));
     let nodes = nodes.as_array().expect("nodes");
     let node = |kind: &str, label: &str| {
         let found = nodes.iter().find(|node| node["kind"] == kind && node["label"].as_str().is_some_and(|words| words.starts_with(label)));
         found.unwrap_or_else(|| panic!("{kind} {label}: {nodes:#?}"))
     };
-    let card = |node: &serde_json::Value| watched.running.json(&format!("/node/1?id={}", node["id"].as_str().expect("an id")));
+    let card = |node: &serde_json::Value| watched.running.json(&format!("/node?id={}", node["id"].as_str().expect("an id")));
     let (paragraph, number) = (node("paragraph", "In 2024-2025 ging"), node("figure", "1200"));
     assert_eq!(card(paragraph)["line"], 11);
     assert_eq!(card(node("title", "Meer leerlingen zijn"))["line"], 8);
@@ -262,6 +262,68 @@ fn page_leads_to_text_and_text_to_page() {
     assert_eq!(line("01-hoofdstuk.yaml", 12)["page"], page);
     assert!(line(TABLE, 5)["id"].as_str().is_some_and(|id| id.starts_with("01-hoofdstuk/afwezigheden")));
     assert!(line("elders.yaml", 12)["message"].as_str().is_some_and(|words| words.contains("elders.yaml")));
+}
+
+/// The pages wait while there are faults; the files do not.
+#[test]
+fn places_are_those_of_the_files_as_they_are_now() {
+    let mut watched = Watched::of_basis();
+    let page = watched.page_with("In 2024-2025 ging het om");
+    let nodes = watched.running.json(&format!("/nodes/{page}"));
+    let node = nodes.as_array().into_iter().flatten().find(|node| node["kind"] == "paragraph").expect("a paragraph")["id"].clone();
+    let card = |watched: &Watched| watched.running.json(&format!("/node?id={}", node.as_str().expect("an id")));
+    let before = card(&watched);
+    watched.copy.replace(CHAPTER, "titel: Recht op", "# Een regel erbij.\n# En nog een.\ntitel: Recht op");
+    watched.copy.replace(CHAPTER, "kleur:", "kleuren:");
+    watched.told(&["yaml.ontbrekende-sleutel", "yaml.onbekende-sleutel"]);
+    let now = card(&watched);
+    assert_eq!((now["line"].as_u64(), &now["text"]), (before["line"].as_u64().map(|line| line + 2), &before["text"]));
+    let line = |line: &str| watched.running.get(&format!("/line?file={CHAPTER}&line={line}"));
+    let found: serde_json::Value = serde_json::from_slice(&line(&now["line"].to_string()).1).expect("JSON");
+    assert_eq!(found["id"], node);
+    for none in ["0", "99999", "18446744073709551615"] {
+        let (status, body) = line(none);
+        assert_eq!((status, String::from_utf8_lossy(&body).contains("regel")), (404, true), "{none}");
+    }
+    fs::remove_file(watched.copy.file(CHAPTER)).expect("the chapter");
+    watched.told(&["bestand.ontbreekt"]);
+    assert_eq!(card(&watched)["line"], before["line"], "of a file that is gone, where it stood");
+}
+
+#[test]
+fn a_note_that_goes_on_on_the_next_page_leaves_the_rest_its_place() {
+    let copy = Copy::of_basis();
+    let note = format!("[^telling]: {}", "Deze noot vult meer dan een bladzijde. ".repeat(170));
+    copy.replace(CHAPTER, "[^telling]: Geteld tot en met 31 augustus.", &note);
+    let points: String = (1..=60).map(|at| format!("          - Dit is punt {at}.\n")).collect();
+    copy.replace(CHAPTER, "          - Een jaar vroeger", &format!("{points}          - Een jaar vroeger"));
+    let project = Project::open(copy.path()).expect("a project");
+    let mut sink = Sink::default();
+    let made =
+        walk(&project, EDITION, &Order::of(Mode::Draft), Seal::Warn, &mut sink).unwrap_or_else(|| panic!("{:?}", sink.into_sorted()));
+    let lists: Vec<Vec<&str>> = made
+        .document
+        .places
+        .iter()
+        .map(|nodes| nodes.iter().filter(|node| node.id == "01-hoofdstuk/afwezigheden/1/p2").map(|node| node.words.as_str()).collect())
+        .collect();
+    let words = lists.concat().join(" ");
+    assert!(lists.iter().filter(|page| !page.is_empty()).count() > 1, "the list goes on beside the rest of the note");
+    assert!((1..=60).all(|at| words.contains(&format!("punt {at}."))) && !words.contains("Deze noot"), "{words}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_linked_chapter_is_followed() {
+    let copy = Copy::of_basis();
+    copy.run("data seal 2024-2025").good();
+    fs::rename(copy.file(CHAPTER), copy.file("content/gedeeld.yaml")).expect("it can be moved");
+    std::os::unix::fs::symlink("../gedeeld.yaml", copy.file(CHAPTER)).expect("a link");
+    let running = Running::start(copy.path(), EDITION);
+    let mut listener = Listener::connect(&running.address, None);
+    let first = listener.next();
+    copy.replace("content/gedeeld.yaml", "Elke leerling", "Iedere leerling");
+    listener.until(|next| !next.changed_since(&first).is_empty());
 }
 
 #[test]

@@ -12,12 +12,13 @@ import { copy } from "./places.js";
 import { prefer, preferences } from "./preferences.js";
 import { createSheets } from "./sheets.js";
 import { announce, countErrors, sentencesFor } from "./status.js";
-import { dropRefusal, makeFinal, showSteps } from "./steps.js";
+import { afterEdit, makeFinal, offerFinal, showSteps } from "./steps.js";
 
 const ZOOMS = [0.25, 0.33, 0.5, 0.67, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2, 2.5, 3, 4];
 const narrowScreen = matchMedia("(max-width: 62rem)");
 
 let state = null;
+let isLost = false;
 let opener = null;
 
 const sheets = createSheets(byId("sheets"), byId("stack"), { onPage: showPage, onScale: showScale });
@@ -40,9 +41,9 @@ async function takeState(next) {
     contents.mark(sheets.current() + 1);
   }
   if (preferences.follow) sheets.follow(changes);
-  if (renewed) dropRefusal();
+  if (renewed) afterEdit(changes.length > 0);
   if (renewed) tell(sentencesFor(before, { ...next, changed: changes }));
-  card.refresh(next.version);
+  card.refresh();
   await painted;
   if (state !== next) return;
   document.documentElement.dataset.version = next.version;
@@ -55,8 +56,8 @@ function describePage(index) {
     number,
     page: state.pages[index],
     title: titleOf(state, number),
-    // The part after # is not sent: it sets the pages of a server that started again apart.
-    address: `/nodes/${state.version}/${number}#${state.session}`,
+    // The version of a server that started again may be an old number.
+    stamp: `${state.session}-${state.version}`,
     messages: state.messages.filter(({ page, top }) => page === number && top !== null && top !== undefined),
   };
 }
@@ -71,8 +72,9 @@ function showAround(before) {
   setText(byId("page-total"), `van ${pages.length}`);
   byId("messages-none").hidden = messages.length > 0;
   showMessages(byId("messages"), messages);
-  showSteps(state.steps);
+  showSteps(state);
   showBanner();
+  showEmpty();
   if (state.stale && pages.length === 0 && before === null) panel.open("messages");
 }
 
@@ -85,15 +87,22 @@ function countMessages(errors, warnings) {
 }
 
 function showBanner() {
-  const shown = state.stale && state.pages.length > 0;
-  byId("banner").hidden = !shown;
-  setText(byId("banner"), shown ? "Er zijn fouten. U ziet de laatste goede versie." : "");
+  const sentences = [
+    isLost && "Geen verbinding met het voorbeeld: loopt het nog? Wat u nu bewaart, ziet u hier pas als het er weer is.",
+    state?.stale && state.pages.length > 0 && "Er zijn fouten. U ziet de laatste goede versie.",
+  ];
+  const text = sentences.filter(Boolean).join(" ");
+  byId("banner").hidden = text === "";
+  setText(byId("banner"), text);
+  // The banner took room from the column of thumbnails.
+  contents.showMarked();
+}
+
+function showEmpty() {
   byId("empty").hidden = state.pages.length > 0;
   setText(byId("empty"), state.stale
     ? "Er is nog geen goede versie. Herstel eerst de fouten hiernaast."
     : "Het verslag wordt gezet…");
-  // The banner took room from the column of thumbnails.
-  contents.showMarked();
 }
 
 function tell(sentences) {
@@ -107,6 +116,9 @@ function showStatus(connected) {
   if (past === next) return;
   indicator.dataset.state = next;
   setText(indicator, connected ? "Verbonden" : "Verbinding verbroken – probeert opnieuw");
+  isLost = !connected;
+  offerFinal(connected);
+  showBanner();
   if (past !== "waiting" || !connected) announce(connected ? "Opnieuw verbonden." : "De verbinding is verbroken.");
 }
 
@@ -248,7 +260,7 @@ async function openNode(button) {
   opener = button;
   byId("stack").querySelector(".node.open")?.classList.remove("open");
   button.classList.add("open");
-  await card.show(button.dataset.id, state.version);
+  await card.show(button.dataset.id);
   panel.offerCard(true);
   panel.open("card");
   byId("panel-card").focus();

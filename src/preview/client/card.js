@@ -13,10 +13,10 @@ export function createCard(body, onClose) {
   let shown = null;
 
   /** Fetches the card anew; after an edit the same passage may stand on another line, or be gone. */
-  async function refresh(version) {
+  async function refresh() {
     if (open === null) return;
     const id = open;
-    const node = await fetchJson(`/node/${version}?id=${encodeURIComponent(id)}`).catch(() => undefined);
+    const node = await fetchJson(`/node?id=${encodeURIComponent(id)}`).catch(() => undefined);
     if (id !== open) return;
     // Without an answer a card that is there stays as it was; a later state tells more.
     if (node !== undefined) redraw(body, [id, node], () => drawCard(node));
@@ -36,9 +36,9 @@ export function createCard(body, onClose) {
     ];
   }
 
-  function show(id, version) {
+  function show(id) {
     open = id;
-    return refresh(version);
+    return refresh();
   }
 
   return { show, refresh, close: () => { open = null; }, isOpen: () => open !== null };

@@ -1,4 +1,5 @@
-// The line with the server: every event is a whole state, so after a gap the next one is enough.
+// The line with the server: every event is a whole state, so after a gap the next one is enough. A page that nobody sees
+// lets go of its line, as a browser allows few of them to one address.
 
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 4000;
@@ -6,10 +7,13 @@ const LONGEST_WAIT = 4000;
 export function connect({ onState, onStatus }) {
   let last = null;
   let wait = FIRST_WAIT;
+  let source = null;
+  let again = null;
 
   function open() {
+    clearTimeout(again);
     // A new EventSource does not send Last-Event-ID by itself.
-    const source = new EventSource(last === null ? "/events" : `/events?last=${encodeURIComponent(last)}`);
+    source = new EventSource(last === null ? "/events" : `/events?last=${encodeURIComponent(last)}`);
     source.addEventListener("open", () => onStatus(true));
     source.addEventListener("state", (event) => {
       last = event.lastEventId;
@@ -20,12 +24,19 @@ export function connect({ onState, onStatus }) {
     source.addEventListener("error", () => {
       onStatus(false);
       if (source.readyState !== EventSource.CLOSED) return;
-      setTimeout(open, wait);
+      again = setTimeout(open, wait);
       wait = Math.min(wait * 2, LONGEST_WAIT);
     });
   }
 
-  open();
+  function onVisibility() {
+    source?.close();
+    clearTimeout(again);
+    if (!document.hidden) open();
+  }
+
+  document.addEventListener("visibilitychange", onVisibility);
+  if (!document.hidden) open();
 }
 
 /** The answer as JSON, or `null` when it is not there (any more). */

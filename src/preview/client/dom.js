@@ -77,11 +77,13 @@ export function redraw(node, data, build) {
   if (drawnFrom.get(node) === text) return;
   drawnFrom.set(node, text);
   const focused = controlsOf(node).indexOf(document.activeElement);
+  const wasOpen = node.querySelector("details")?.open;
   node.replaceChildren(...present([build(data)]));
+  if (wasOpen) node.querySelector("details")?.setAttribute("open", "");
   if (focused >= 0) (controlsOf(node)[focused] ?? node.closest("[tabindex]"))?.focus({ preventScroll: true });
 }
 
-const controlsOf = (node) => [...node.querySelectorAll("a, button")];
+const controlsOf = (node) => [...node.querySelectorAll("a, button, summary")];
 
 function uniqueKeys(keys) {
   const seen = new Map();
@@ -101,6 +103,10 @@ export function placeOnBox(node, [x, y, width, height]) {
 }
 
 const percent = (fraction) => `${fraction * 100}%`;
+
+/** What follows its place on a terminal is a sentence of its own here; a name or a path keeps its small letter. */
+export const asSentence = (text) =>
+  (/^\p{Ll}+[ ,]/u.test(text) ? text[0].toUpperCase() + text.slice(1) : text);
 
 /** «1 fout», «3 fouten». */
 export const count = (number, one, many) => `${number} ${number === 1 ? one : many}`;

@@ -18,12 +18,12 @@ export function createSheet() {
   const element = make("article", { class: "sheet", tabindex: "0" }, frame, glows, marks, layer);
   const picture = createPicture(frame);
   let page = null;
-  let address = null;
-  let nodes = { address: null, ready: Promise.resolve() };
+  let stamp = null;
+  let nodes = { stamp: null, ready: Promise.resolve() };
 
   function update(next) {
     page = next.page;
-    address = next.address;
+    stamp = next.stamp;
     element.dataset.page = next.number;
     element.setAttribute("aria-label", [`Blad ${next.number}`, next.title].filter(Boolean).join(", "));
     element.style.setProperty("--width", page.width);
@@ -40,20 +40,20 @@ export function createSheet() {
 
   /** Nodes are asked for once for every version, and only of pages near the view. */
   function loadNodes() {
-    if (nodes.address !== address) nodes = { address, ready: fillNodes(address) };
+    if (nodes.stamp !== stamp) nodes = { stamp, ready: fillNodes(stamp) };
     return nodes.ready;
   }
 
-  async function fillNodes(from) {
-    const found = await fetchJson(from).catch(() => null);
-    if (found && from === address) showNodes(layer, found);
-    else if (!found && nodes.address === from) nodes.address = null;
+  async function fillNodes(asked) {
+    const found = await fetchJson(`/nodes/${element.dataset.page}`).catch(() => null);
+    if (found && asked === stamp) showNodes(layer, found);
+    else if (!found && nodes.stamp === asked) nodes.stamp = null;
   }
 
   /** Far from view the buttons are dropped, so that a long report stays light. */
   function dropNodes() {
-    if (nodes.address === null || element.contains(document.activeElement) || layer.querySelector(".open")) return;
-    nodes = { address: null, ready: Promise.resolve() };
+    if (nodes.stamp === null || element.contains(document.activeElement) || layer.querySelector(".open")) return;
+    nodes = { stamp: null, ready: Promise.resolve() };
     layer.replaceChildren();
   }
 

@@ -13,7 +13,8 @@ export function announce(sentence) {
 
 /** What a new state means for the reader, as sentences; empty when there is nothing to tell. */
 export function sentencesFor(before, after) {
-  return [errorSentence(before, after), changeSentence(after), lengthSentence(before, after)].filter(Boolean).join(" ");
+  const sentences = [errorSentence(before, after), phaseSentence(before, after), changeSentence(after), lengthSentence(before, after)];
+  return sentences.filter(Boolean).join(" ");
 }
 
 export const countErrors = ({ messages }) => messages.filter(({ severity }) => severity === "fout").length;
@@ -23,11 +24,18 @@ function errorSentence(before, after) {
   if (now === 0) return past > 0 ? "Alle fouten zijn hersteld." : "";
   if (now === past && before.stale === after.stale) return "";
   const errors = now === 1 ? "1 fout" : `${now} fouten`;
-  return after.stale && after.pages.length > 0 ? `${errors}, de bladen zijn van de vorige goede versie.` : `${errors}.`;
+  return after.stale && after.pages.length > 0 ? `${errors}, u ziet de laatste goede versie.` : `${errors}.`;
+}
+
+/** A phase is on no page, and so would change in silence. */
+function phaseSentence(before, after) {
+  const past = new Map(before.chapters.map(({ file, phase }) => [file, phase]));
+  const changed = after.chapters.filter(({ file, phase }) => phase && past.has(file) && past.get(file) !== phase);
+  return changed.map(({ number, phase }) => `Hoofdstuk ${number} is nu ${phase}.`).join(" ");
 }
 
 function changeSentence({ changed, pages }) {
-  const numbers = [...new Set(changed.map(({ page }) => page))];
+  const numbers = [...new Set(changed.map(({ page }) => page))].sort((one, other) => one - other);
   if (numbers.length === 0) return "";
   if (numbers.length === pages.length && numbers.length > 1) return "Alle bladen zijn bijgewerkt.";
   if (numbers.length === 1) return `Blad ${numbers[0]} is bijgewerkt.`;
