@@ -141,7 +141,9 @@ impl Telling {
 
     fn named(&self, part: &Part, with_period: bool) -> String {
         match &part.figure {
-            Some(figure) if with_period => format!("{}: {} in {}", part.label, self.written(figure), figure.period),
+            Some(figure) if with_period && part.label != figure.period.to_string() => {
+                format!("{}: {} in {}", part.label, self.written(figure), figure.period)
+            }
             Some(figure) => format!("{}: {}", part.label, self.written(figure)),
             None if part.gap == Gap::Secret => format!("{}: niet vrijgegeven", part.label),
             None => format!("{}: geen openbaar cijfer", part.label),

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::coverage::{Coverage, Place};
 use super::{Figure, Gap, Mark, Panel, Part, Parts, Point, Selection, Series};
-use crate::units::{Grouping, Notation, PeriodKind, capitalized};
+use crate::units::{Grouping, Notation, Period, PeriodKind, capitalized};
 
 /// Periods or parts down, series or panels across.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -67,10 +67,13 @@ impl Table {
         let heading =
             |panel: &Panel| if panel.title.is_empty() { unit.clone() } else { format!("{} ({})", panel.title, unit.to_lowercase()) };
         let table = Self {
-            columns: std::iter::once("Onderdeel".to_owned()).chain(parts.panels.iter().map(heading)).collect(),
+            columns: std::iter::once(heading_of_parts(&parts.labels())).chain(parts.panels.iter().map(heading)).collect(),
             rows: rows.chain(rest).chain(whole).collect(),
             ..Self::default()
         };
+        let computed = parts.rest.iter().filter(|rest| rest.figure.is_some());
+        let computed: Vec<String> =
+            computed.map(|rest| format!("{}: het geheel min de delen erboven.", capitalized(&rest.label))).collect();
         let names = parts.panels.iter().map(|panel| panel.title.clone()).collect();
         let labels = parts.labels();
         let mut figures: Vec<(Place, &Figure)> = Vec::new();
@@ -80,7 +83,9 @@ impl Table {
         }
         figures.extend(parts.rest.iter().filter_map(|rest| Some(((labels.len(), 0), rest.figure.as_ref()?))));
         figures.extend(parts.whole.iter().map(|whole| ((table.rows.len() - 1, 0), whole)));
-        table.credited(names, false, &figures)
+        let mut table = table.credited(names, false, &figures);
+        table.notes.extend(computed);
+        table
     }
 
     /// Periods down, series across; a period without a value shows [x], or a dash where there was nothing to count.
@@ -183,8 +188,20 @@ fn names_of(series: &[Series]) -> Vec<String> {
 }
 
 fn first_heading(series: &[Series]) -> String {
-    let kind = series.first().and_then(|series| series.points.first()).map(|point| point.period.kind());
-    match kind {
+    heading_of_periods(series.first().and_then(|series| series.points.first()).map(|point| point.period))
+}
+
+/// Parts may be the years themselves.
+fn heading_of_parts(labels: &[&str]) -> String {
+    let periods: Option<Vec<Period>> = labels.iter().map(|label| Period::parse(label)).collect();
+    match periods.as_deref() {
+        Some([first, ..]) => heading_of_periods(Some(*first)),
+        _ => "Onderdeel".to_owned(),
+    }
+}
+
+fn heading_of_periods(period: Option<Period>) -> String {
+    match period.map(Period::kind) {
         Some(PeriodKind::Year) => "Jaar".to_owned(),
         Some(PeriodKind::Months) => "Periode".to_owned(),
         _ => "Schooljaar".to_owned(),

@@ -31,7 +31,8 @@ struct ChartTable {
 struct Definition {
     title: String,
     definition: String,
-    unit: String,
+    /// Of everything printed of it: interventions beside pupils, and a rank has none of its own.
+    units: Vec<String>,
     denominator: Option<String>,
     /// Keys of the sources of its printed figures.
     sources: Vec<String>,
@@ -112,10 +113,18 @@ fn definition(indicator: &Indicator, report: &Report, figures: &Figures) -> Defi
     Definition {
         title: indicator.title.clone(),
         definition: indicator.definition.clone(),
-        unit: indicator.unit.clone(),
+        units: units(indicator, report),
         denominator: denominator.map(|denominator| denominator.title.clone()),
         sources: sources(indicator, report),
     }
+}
+
+/// The units in which it is printed, its own first; a percentage says itself what it is.
+fn units(indicator: &Indicator, report: &Report) -> Vec<String> {
+    let of_indicator = report.printed.iter().map(|printed| &printed.figure).filter(|figure| figure.reference.indicator == indicator.id);
+    let others: BTreeSet<&str> =
+        of_indicator.map(|figure| figure.unit.as_str()).filter(|unit| !["%", &indicator.unit].contains(unit)).collect();
+    std::iter::once(indicator.unit.as_str()).chain(others).map(str::to_owned).collect()
 }
 
 fn sources(indicator: &Indicator, report: &Report) -> Vec<String> {

@@ -28,6 +28,8 @@ fn alt_of(figure: &Tag) -> &str {
 fn every_picture_has_words_of_its_own() {
     let figures = some("Figure");
     none(figures.iter().filter(|figure| alt_of(figure).chars().count() <= 40).map(|figure| format!("too few words: «{}»", alt_of(figure))));
+    // Shapes alone are ornament: then the words belong to nothing that is drawn.
+    none(figures.iter().filter(|figure| figure.places().is_empty()).map(|figure| format!("nothing is drawn: «{}»", alt_of(figure))));
     let different: BTreeSet<&str> = figures.iter().map(|figure| alt_of(figure)).collect();
     assert_eq!(different.len(), figures.len(), "two pictures have the same words: {different:#?}");
 }

@@ -43,7 +43,7 @@ function drawPlaces(places) {
   return [
     make("p", { class: "message-count" }, `Op ${places.length} plaatsen:`),
     drawList(first),
-    rest.length > 0 && make("details", {}, make("summary", {}, `Toon de ${rest.length} andere`), drawList(rest)),
+    rest.length > 0 && make("details", {}, make("summary", {}, `Nog ${rest.length} andere`), drawList(rest)),
   ];
 }
 

@@ -102,6 +102,7 @@ function drawRefused(messages) {
   const list = make("ul", { class: "messages" });
   showMessages(list, messages);
   const nothing = make("p", {}, "Er kwam geen antwoord. Kijk of het voorbeeld nog loopt en probeer het opnieuw.");
-  const title = make("p", {}, make("strong", {}, "Het definitieve verslag kan nog niet gemaakt worden."));
-  return [title, messages.length > 0 ? list : nothing];
+  const refused = messages.length > 0;
+  const title = refused ? "Het definitieve verslag kan nog niet gemaakt worden." : "Het definitieve verslag is niet gemaakt.";
+  return [make("p", {}, make("strong", {}, title)), refused ? list : nothing];
 }
