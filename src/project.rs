@@ -149,7 +149,12 @@ impl Project {
 
     fn names_below(&self, folder: &str, follow_links: bool) -> Vec<String> {
         let top = self.root.join(folder);
-        let entries = walkdir::WalkDir::new(&top).follow_links(follow_links).sort_by_file_name().into_iter().filter_map(Result::ok);
+        let entries = walkdir::WalkDir::new(&top).follow_links(follow_links).sort_by_file_name().into_iter();
+        // A link out of the project may lead to the whole disk; reading it is refused.
+        let is_inside = |entry: &walkdir::DirEntry| {
+            !entry.path_is_symlink() || entry.path().canonicalize().is_ok_and(|real| real.starts_with(&self.root))
+        };
+        let entries = entries.filter_entry(is_inside).filter_map(Result::ok);
         let files = entries.filter(|entry| entry.file_type().is_file());
         let relative = |entry: walkdir::DirEntry| {
             let parts = entry.path().strip_prefix(&top).ok()?.components().map(|part| part.as_os_str().to_string_lossy().into_owned());

@@ -73,8 +73,9 @@ impl Walker {
     /// Takes a step; what goes wrong in it that nobody foresaw is told, and is no end of the preview.
     fn survive(&mut self, step: impl FnOnce(&mut Self) -> bool) -> bool {
         catch_unwind(AssertUnwindSafe(|| step(self))).unwrap_or_else(|_| {
-            // What was made half is made again.
+            // What was made half is made again, and what was owed is of before.
             self.memory = Memory::default();
+            self.owed = None;
             let fault = Diagnostic::error(Code::PreviewWatch, None, "het programma kan deze versie niet verwerken; dat is zijn eigen fout");
             let fault = fault.help("Maak de laatste wijziging ongedaan, of start het voorbeeld opnieuw, en meld de fout aan de makers.");
             let now = self.shared.snapshot();

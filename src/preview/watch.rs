@@ -4,7 +4,7 @@
 use std::sync::mpsc::Sender;
 
 use notify::event::{AccessKind, AccessMode};
-use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
+use notify::{Config, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::shared::Signal;
 use crate::diagnostic::{Code, Diagnostic};
@@ -21,7 +21,9 @@ pub(super) fn begin(project: &Project, signals: Sender<Signal>) -> Result<Recomm
             let _ = signals.send(Signal::Changed);
         }
     };
-    let mut watcher = notify::recommended_watcher(on_event).map_err(|error| unwatched("het project", &error))?;
+    // A link may lead to the whole disk. Behind links, as where nothing is told, the files themselves are looked at.
+    let config = Config::default().with_follow_symlinks(false);
+    let mut watcher = RecommendedWatcher::new(on_event, config).map_err(|error| unwatched("het project", &error))?;
     for folder in ["content", "data", "templates"].into_iter().filter(|folder| project.exists(folder)) {
         let path = project.path_of(folder);
         watcher.watch(&path, RecursiveMode::Recursive).map_err(|error| unwatched(&format!("{folder}/"), &error))?;
