@@ -2,6 +2,8 @@
 
 #![allow(clippy::disallowed_methods, reason = "this is the one place that opens and writes files")]
 
+mod outside;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Write;
@@ -12,6 +14,8 @@ use sha2::{Digest, Sha256};
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::source::{FileId, SourceFile, Span};
+
+pub use outside::{check_writable, is_inside_project, read_outside, read_text_outside, real_path, write_whole};
 
 /// In bytes. A project holds texts, small tables and pictures.
 const LARGEST: u64 = 64 << 20;
@@ -374,74 +378,10 @@ impl Project {
     }
 }
 
-/// Writes a file outside any project, whole or not at all.
-///
-/// # Errors
-/// When its folder cannot be written, or the disk is full.
-pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
-    let fault = |error: &std::io::Error| not_written(path.display(), &dutch_reason(error));
-    let file = written_beside(path, bytes).map_err(|error| fault(&error))?;
-    file.as_file().sync_data().map_err(|error| fault(&error))?;
-    file.persist(path).map_err(|error| fault(&error.error))?;
-    Ok(())
-}
-
 const IS_FOLDER: &str = "er staat een map met die naam";
 
 fn not_written(path: impl std::fmt::Display, why: &str) -> Diagnostic {
     Diagnostic::error(Code::FileNotWritten, None, format!("{path} kon niet geschreven worden ({why})"))
-}
-
-/// Looks beforehand whether a file can be written here, for who would have to wait long to hear it.
-///
-/// # Errors
-/// As [`write_whole`].
-pub fn check_writable(path: &Path) -> Result<(), Diagnostic> {
-    if path.is_dir() {
-        return Err(not_written(path.display(), IS_FOLDER));
-    }
-    // In the nearest folder that there is, for a count that fails makes no folders either.
-    let full = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let folder = full.ancestors().skip(1).find(|ancestor| ancestor.exists()).unwrap_or(Path::new("."));
-    let tried = tempfile::Builder::new().prefix(TEMPORARY).tempfile_in(folder);
-    tried.map(drop).map_err(|error| not_written(path.display(), &dutch_reason(&error)))
-}
-
-/// Whether a path, which need not exist yet, lies in a folder that is a project.
-pub fn is_inside_project(path: &Path) -> bool {
-    real_path(path).ancestors().any(|folder| folder.is_dir() && Project::open(folder).is_ok())
-}
-
-/// Where a path leads once its links are followed, as far as it exists.
-pub fn real_path(path: &Path) -> PathBuf {
-    let full = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let real = |ancestor: &Path| {
-        let behind = full.strip_prefix(ancestor).ok()?;
-        let real = ancestor.canonicalize().ok()?;
-        // Joining nothing would add a separator.
-        Some(if behind.as_os_str().is_empty() { real } else { real.join(behind) })
-    };
-    full.ancestors().find_map(real).unwrap_or_else(|| full.clone())
-}
-
-/// Reads a file outside any project.
-///
-/// # Errors
-/// When it is absent or unreadable.
-pub fn read_outside(path: &Path) -> Result<Vec<u8>, Diagnostic> {
-    fs::read(path).map_err(|error| unreadable_outside(path, &dutch_reason(&error)))
-}
-
-/// Reads a text file outside any project.
-///
-/// # Errors
-/// When it is absent, unreadable or not UTF-8.
-pub fn read_text_outside(path: &Path) -> Result<String, Diagnostic> {
-    String::from_utf8(read_outside(path)?).map_err(|_| unreadable_outside(path, "het is niet in UTF-8 bewaard"))
-}
-
-fn unreadable_outside(path: &Path, why: &str) -> Diagnostic {
-    Diagnostic::error(Code::FileUnreadable, None, format!("{} kan niet gelezen worden ({why})", path.display()))
 }
 
 fn hash_of(bytes: &[u8]) -> String {
