@@ -1,5 +1,5 @@
-//! Puts the templates into the program, and makes shell completions and the manual page from the same clap definition
-//! that the program parses with.
+//! Puts the templates into the program, names it by its sources, and makes shell completions and the manual page from the
+//! same clap definition that the program parses with.
 
 #![allow(clippy::disallowed_methods, reason = "a build script has its own folder to write to")]
 
@@ -9,6 +9,7 @@ use std::{env, fs, io};
 
 use clap::CommandFactory;
 use clap_complete::Shell;
+use sha2::{Digest, Sha256};
 
 #[path = "src/cli/arguments.rs"]
 #[allow(dead_code, reason = "only the definition matters here")]
@@ -16,10 +17,12 @@ mod arguments;
 
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=templates");
-    println!("cargo::rerun-if-changed=src/cli/arguments.rs");
+    println!("cargo::rerun-if-changed=src");
+    println!("cargo::rerun-if-changed=Cargo.lock");
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?);
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").ok_or(io::ErrorKind::NotFound)?);
     fs::write(out.join("templates.rs"), embedded(&root.join("templates"))?)?;
+    println!("cargo::rustc-env=JAARVERSLAG_SOURCES={}", sources(&root)?);
     write_completions(&out)?;
     write_manual(&out)
 }
@@ -38,6 +41,22 @@ fn embedded(folder: &Path) -> io::Result<String> {
     }
     source.push_str("];\n");
     Ok(source)
+}
+
+/// A short hash of all that the program is made of: two builds of the same sources are the same program.
+fn sources(root: &Path) -> io::Result<String> {
+    let mut digest = Sha256::new();
+    for part in ["src", "templates", "Cargo.lock"] {
+        for entry in walkdir::WalkDir::new(root.join(part)).sort_by_file_name() {
+            let entry = entry?;
+            if entry.file_type().is_file() {
+                let relative = entry.path().strip_prefix(root).map_err(io::Error::other)?.to_string_lossy().replace('\\', "/");
+                digest.update(relative.as_bytes());
+                digest.update(Sha256::digest(fs::read(entry.path())?));
+            }
+        }
+    }
+    Ok(digest.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect())
 }
 
 fn write_completions(out: &Path) -> io::Result<()> {

@@ -51,7 +51,7 @@ fn prepared(project: Project) -> Prepared {
     let data = data::load(&project, EDITION, None, sink).expect("the data");
     let figures = figures::compute(&data, EDITION, content.school_year).expect("the figures");
     let report = report::bind(&content, &figures, Mode::Final, sink);
-    let template = Template::load(&project, &content.house_style, sink).expect("the template");
+    let template = Template::load(&project, &content.house_style.value, None, sink).expect("the template");
     Prepared { project, content, data, figures, report, template }
 }
 

@@ -3,11 +3,14 @@
 mod arguments;
 mod build;
 mod check;
+mod compare;
 mod count;
 mod figures;
 mod import;
+mod new;
 mod preview;
 mod progress;
+mod regenerate;
 mod schema;
 mod seal;
 mod show;
@@ -61,6 +64,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         // Where registrations are kept there may be no project; a project that was named must be one.
         Command::Count { count } if arguments.project.is_none() => count::run(project.ok().as_ref(), &count),
         Command::Synthesize { synthesize } => synthesize::run(&synthesize),
+        Command::New { new } => new::run(project, arguments.project, &new),
         Command::Data { command: DataCommand::Import { import } } if arguments.project.is_none() => {
             import::run(project.ok().as_ref(), &import)
         }
@@ -78,15 +82,18 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
 
 fn dispatch(project: &Project, command: Command) -> Result<Exit, Diagnostic> {
     match command {
-        Command::Build { edition, draft, print, png, charts, counted, report } => {
-            let order = Order { mode: mode(draft), print, pages: png, charts, counted: None };
+        Command::Build { edition, draft, locked, style, print, png, charts, counted, report } => {
+            let order = Order { mode: mode(draft), print, pages: png, charts, counted: None, style, locked };
             build::run(project, &edition.edition, order, counted, report.format)
         }
         Command::Check { edition, draft, report } => check::run(project, &edition.edition, &Order::of(mode(draft)), report.format),
         Command::Figures { edition, names, format } => figures::run(project, &edition.edition, &names, format),
+        Command::Compare { old, new, pdf } => compare::run(project, &old, new.as_deref(), pdf),
+        Command::Regenerate { editions, all, verify } => regenerate::run(project, &editions, all, verify),
         Command::Preview { edition, port, open } => preview::run(project, &edition.edition, port, open),
         Command::Count { count } => count::run(Some(project), &count),
         Command::Synthesize { synthesize } => synthesize::run(&synthesize),
+        Command::New { new } => new::run(Ok(project.renewed_alone()), None, &new),
         Command::Schema => schema::run(project),
         Command::Data { command: DataCommand::Import { import } } => import::run(Some(project), &import),
         Command::Data { command: DataCommand::Seal { edition } } => seal::run(project, &edition.edition),

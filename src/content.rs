@@ -2,6 +2,7 @@
 //! numbers are still placeholders.
 
 mod charts;
+mod history;
 mod load;
 mod lookalike;
 mod mask;

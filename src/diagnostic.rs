@@ -154,7 +154,10 @@ codes! {
     FileOutside "bestand.buiten-project" "Een pad of symbolische koppeling leidt buiten het project." "Zet het bestand zelf in de map van de editie en verwijs ernaar met zijn naam.";
     FileNotUtf8 "bestand.geen-utf8" "Een bestand is niet in UTF-8 bewaard." "Bewaar het bestand opnieuw met tekenset UTF-8.";
     FileNotWritten "bestand.niet-geschreven" "Een resultaat kan niet geschreven worden; wat er stond, is behouden." "Maak schijfruimte vrij of controleer of u in de map mag schrijven, en probeer opnieuw.";
+    FileBusy "bestand.bezet" "Twee opdrachten schreven op hetzelfde ogenblik dezelfde editie." "Kijk of het resultaat is wat u verwachtte, en maak het anders opnieuw.";
     EditionUnknown "editie.onbekend" "De gevraagde editie bestaat niet." "Kies een map die in content/ staat.";
+    BeginName "editie.begin" "Een nieuwe editie kan hier niet beginnen." "«jaarverslag new --help» toont wat mogelijk is.";
+    EditionTwice "editie.dubbel" "Twee edities zeggen het verslag over hetzelfde schooljaar te zijn." "Verbeter het schooljaar van een van beide in verslag.yaml, of haal de map van de andere uit content/.";
 
     YamlSyntax "yaml.syntaxis" "De tekst is geen geldige YAML." "Kijk op deze regel en de regel erboven naar inspringing, dubbele punten en aanhalingstekens.";
     YamlUnquoted "yaml.accolades" "Een waarde begint met {{ zonder aanhalingstekens." "Zet de hele waarde tussen dubbele aanhalingstekens: \"{{ … }}\".";
@@ -180,6 +183,7 @@ codes! {
     ContentValue "inhoud.waarde" "Een waarde is op deze plaats niet mogelijk." "Kies een van de mogelijke waarden.";
     ContentDuplicateId "inhoud.dubbele-id" "Twee onderdelen hebben dezelfde id." "Geef elk onderdeel een eigen id.";
     ContentPhase "inhoud.fase" "Een hoofdstuk is nog niet goedgekeurd; het definitieve verslag vraagt dat van elk hoofdstuk." "Schrijf «fase: goedgekeurd» zodra het hoofdstuk af is; een concept kan al eerder.";
+    ContentRewrite "inhoud.herschrijven" "Een passage is nog van het vorige verslag; het definitieve verslag vraagt dat ze herschreven wordt." "Herschrijf de passage voor dit schooljaar en verwijder de regel «herschrijven».";
     ContentUnlisted "inhoud.niet-opgenomen" "Een YAML-bestand van de editie staat niet bij de hoofdstukken." "Voeg het toe aan hoofdstukken in verslag.yaml of verwijder het bestand.";
 
     DataExcel "gegevens.excel" "Het bestand is niet de strikte CSV, maar wat Excel ervan maakte." "Bewaar de tabel met LibreOffice Calc als CSV (tekenset UTF-8, veldscheiding komma), met een punt als decimaalteken en zonder lege rijen. De handleiding zegt hoe het met Excel kan.";
@@ -224,6 +228,17 @@ codes! {
     ChartEmpty "grafiek.geen-reeks" "Een grafiek of tabel heeft te weinig bekende waarden en valt weg uit het definitieve verslag, of van een deel van een grafiek is geen waarde bekend." "Voeg waarnemingen toe, of laat de grafiek weg.";
 
     ChartCrowded "grafiek.geen-plaats" "In een grafiek is geen plaats voor alle woorden of cijfers; wat wegvalt, staat wel in de tabel." "Kort de woorden in (namen, redenen van uitschieters) of toon minder jaren of delen.";
+
+    LockMissing "slot.ontbreekt" "De editie heeft geen slot om mee te vergelijken." "Maak eerst een definitief verslag met «jaarverslag build <editie>»; dat schrijft het slot.";
+    LockBroken "slot.beschadigd" "Een slot is half geschreven, met de hand gewijzigd of van een andere vorm." "Zet het slot terug zoals het was, uit het versiebeheer of een reservekopie. Is dat er niet, verwijder het dan: een nieuw definitief verslag maakt een nieuw slot.";
+    LockInput "slot.invoer" "Een bestand is veranderd sinds het definitieve verslag gemaakt werd." "Zet het bestand terug zoals het was. Is de wijziging gewild, maak dan een nieuw definitief verslag zonder --locked.";
+    LockFigure "slot.cijfer" "Een gedrukt cijfer is een ander dan in het definitieve verslag." "Zet het cijfer terug zoals het was. Is de wijziging gewild, maak dan een nieuw definitief verslag zonder --locked.";
+    LockText "slot.tekst" "Een gedrukte tekst is een andere dan in het definitieve verslag." "Zet de tekst terug zoals hij was. Is de wijziging gewild, maak dan een nieuw definitief verslag zonder --locked.";
+    LockOutput "slot.uitvoer" "Hetzelfde programma maakte van dezelfde bestanden een ander resultaat." "Meld de fout aan de makers, met beide bestanden erbij.";
+    RevisionUnexplained "herziening.reden" "Een cijfer is anders dan in een vroegere editie, en niemand zegt waarom." "Zet de reden bij herzieningen in verslag.yaml, of neem het cijfer van toen weer over.";
+    RevisionIdle "herziening.overbodig" "Een reden spreekt van een cijfer dat geen vroegere editie anders drukt." "Kijk de naam, de periode en de maat na, of laat de herziening weg.";
+    Erratum "erratum.ontbreekt" "Een verslag dat al verschenen is, verandert zonder dat het dat zegt." "Zet in verslag.yaml bij errata wat er verbeterd is, met de sha256 van de pdf die verschenen was.";
+    StyleDiffers "huisstijl.verschil" "Een huisstijl drukt niet hetzelfde als die van de editie." "Herstel de huisstijl in templates/, of meld de fout aan de makers: een stijl verandert geen cijfer en geen woord.";
 
     PreviewPort "voorbeeld.poort" "Het voorbeeld kan op deze poort niet antwoorden." "Kies een andere poort met --port, of laat --port weg: dan wordt een vrije gezocht.";
     PreviewWatch "voorbeeld.volgen" "Wijzigingen in een map kunnen niet gevolgd worden." "Controleer of u de mappen content/, data/ en templates/ mag lezen; sluit zo nodig andere programma’s die veel bestanden volgen.";

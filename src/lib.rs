@@ -15,18 +15,22 @@
 //! [`walk`] goes from 1 to the bytes of 6; `check` stops there, [`build`] writes them. Whatever there is to say on the
 //! way are [`diagnostic::Diagnostic`] values in one [`diagnostic::Sink`]; only [`cli`] prints.
 
+pub mod beginning;
 pub mod charts;
 pub mod cli;
+pub mod comparing;
 pub mod content;
 pub mod counting;
 pub mod data;
 pub mod diagnostic;
+pub mod editions;
 pub mod figures;
 pub mod kept;
 pub mod limits;
 pub mod outputs;
 pub mod preview;
 pub mod project;
+pub mod regenerating;
 pub mod report;
 pub mod road;
 pub mod source;
@@ -35,12 +39,19 @@ pub mod typeset;
 pub mod units;
 pub mod yaml;
 
+use std::sync::Arc;
+
+use content::Content;
 use diagnostic::Sink;
+use editions::{Lock, Verdict};
 use figures::Figures;
 use project::Project;
-use report::Mode;
-use road::Memory;
+use report::{Mode, Report};
+use road::{Memory, dressing, locking, writing};
 use typeset::Document;
+
+/// The list of printed figures.
+const FIGURES: &str = "figures.json";
 
 /// What a broken seal of the data means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,19 +72,29 @@ pub struct Order {
     pub charts: bool,
     /// Observations that were counted just now, as the text of a strict table.
     pub counted: Option<String>,
+    /// Another house style than the edition's own.
+    pub style: Option<String>,
+    /// Only what the edition's lock says, and nothing else.
+    pub locked: bool,
 }
 
 impl Order {
     /// The PDF and its list of figures alone.
     pub fn of(mode: Mode) -> Self {
-        Self { mode, print: false, pages: false, charts: false, counted: None }
+        Self { mode, print: false, pages: false, charts: false, counted: None, style: None, locked: false }
     }
 
     /// The name of the PDF. One of fictitious figures says so, wherever it is sent.
     fn name(&self, edition: &str) -> String {
         let fictitious = if data::is_fictitious(edition) { "-voorbeeld-fictieve-cijfers" } else { "" };
         let print = if self.print { "-drukklaar" } else { "" };
-        format!("jaarverslag{fictitious}{}{print}.pdf", self.suffix())
+        let style = self.style.as_ref().map(|style| format!("-huisstijl-{style}")).unwrap_or_default();
+        format!("jaarverslag{fictitious}{}{style}{print}.pdf", self.suffix())
+    }
+
+    /// Whether it is the report as such, of which a lock is kept: not dressed otherwise, and of the edition's files alone.
+    fn is_plain(&self) -> bool {
+        !self.print && self.style.is_none() && self.counted.is_none()
     }
 
     /// Tells the files of a draft from those of the final.
@@ -87,8 +108,12 @@ pub struct Edition {
     pub pdf: Vec<u8>,
     pub figures_json: Vec<u8>,
     pub document: Document,
+    pub content: Arc<Content>,
+    pub report: Report,
     /// Folder → its files: the pictures that were ordered.
     pub pictures: Vec<(&'static str, Vec<outputs::OutputFile>)>,
+    /// What it was made of and what it prints.
+    pub lock: Lock,
 }
 
 /// What was written: a file, or a folder of so many pictures.
@@ -99,37 +124,32 @@ pub struct Written {
     pub files: Option<usize>,
 }
 
+/// What was built.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Built {
+    pub files: Vec<Written>,
+    /// How it compares with the lock, where that was asked.
+    pub verdict: Option<Verdict>,
+}
+
 /// Makes an edition and writes it to `out/<editie>/`.
 ///
 /// `None` means that there were errors, all of them in the sink, and that nothing was written.
-pub fn build(project: &Project, edition: &str, order: &Order, sink: &mut Sink) -> Option<Vec<Written>> {
+pub fn build(project: &Project, edition: &str, order: &Order, sink: &mut Sink) -> Option<Built> {
     build_again(project, edition, order, &mut Memory::default(), sink)
 }
 
 /// The same, by who walked before and remembers.
-pub fn build_again(project: &Project, edition: &str, order: &Order, memory: &mut Memory, sink: &mut Sink) -> Option<Vec<Written>> {
-    let seal = if order.mode == Mode::Final { Seal::Enforce } else { Seal::Warn };
-    let made = walk_again(project, edition, order, seal, memory, sink).filter(|_| !sink.has_errors())?;
-    let folder = format!("out/{edition}");
-    let mut files = vec![(format!("{folder}/{}", order.name(edition)), made.pdf), (format!("{folder}/figures.json"), made.figures_json)];
-    files.extend(order.counted.iter().map(|text| (data::counted_path(edition), text.clone().into_bytes())));
-    let mut written: Vec<Written> = files.iter().map(|(path, _)| Written { path: path.clone(), files: None }).collect();
-    for (name, pictures) in made.pictures {
-        let path = format!("{folder}/{name}{}/", order.suffix());
-        written.push(Written { path: path.clone(), files: Some(pictures.len()) });
-        files.extend(pictures.into_iter().map(|file| (format!("{path}{}", file.name), file.bytes)));
-    }
-    project.write_all(&files).map_err(|diagnostic| sink.push(diagnostic)).ok()?;
-    for folder in written.iter().filter(|written| written.files.is_some()) {
-        // Pictures of an earlier, longer report would stand among those of this one.
-        let new: Vec<&str> = files.iter().filter_map(|(path, _)| path.strip_prefix(&folder.path)).collect();
-        project.remove_others(&folder.path, &new, outputs::is_picture_name, sink);
-    }
-    if order.counted.is_none() {
-        // It goes with figures.json, which was written anew and refers to no count.
-        project.remove_others(&format!("{folder}/"), &[], |name| name == data::COUNTED, sink);
-    }
-    Some(written)
+pub fn build_again(project: &Project, edition: &str, order: &Order, memory: &mut Memory, sink: &mut Sink) -> Option<Built> {
+    // A lock knows the tables better than their seal does, and has more to say of what changed.
+    let seal = if order.mode == Mode::Final && !order.locked { Seal::Enforce } else { Seal::Warn };
+    let locked = locking::before(project, edition, order, sink)?;
+    let made = walk_again(project, edition, order, seal, memory, sink);
+    let verdict = locking::compare(project, edition, order, locked.as_ref(), made.as_ref(), sink);
+    let lock = made.as_ref().and_then(|made| locking::renewed(order, locked.as_ref(), made, sink));
+    let made = made.filter(|_| !sink.has_errors())?;
+    let files = writing::write(project, edition, order, made, lock, sink)?;
+    Some(Built { files, verdict })
 }
 
 /// Walks the whole road in memory. Everything there is to say goes to the sink.
@@ -140,9 +160,14 @@ pub fn walk(project: &Project, edition: &str, order: &Order, seal: Seal, sink: &
 /// The same, by who keeps what it may need the next time.
 pub fn walk_again(project: &Project, edition: &str, order: &Order, seal: Seal, memory: &mut Memory, sink: &mut Sink) -> Option<Edition> {
     let bound = road::bind(project, edition, order, seal, memory, sink)?;
+    let undressed = order.style.is_some().then(|| bound.clone());
     let set = road::set(project, bound, memory, sink)?;
+    if let Some(bound) = undressed {
+        dressing::prove(project, bound, &set, memory, sink)?;
+    }
     let pdf = outputs::pdf(&set.document, &set.report, sink)?;
     let figures_json = outputs::figures_json(project, &set.report, &set.document);
+    let lock = locking::record(project, edition, order, &set, &[(order.name(edition), &pdf), (FIGURES.to_owned(), &figures_json)]);
     let mut pictures = Vec::new();
     if order.pages {
         pictures.push((outputs::PAGES, outputs::pages(&set.document, sink)));
@@ -150,7 +175,7 @@ pub fn walk_again(project: &Project, edition: &str, order: &Order, seal: Seal, m
     if order.charts {
         pictures.push((outputs::CHARTS, outputs::charts(&set.charts, &set.figures, &set.report, sink)));
     }
-    Some(Edition { pdf, figures_json, document: set.document, pictures })
+    Some(Edition { pdf, figures_json, document: set.document, content: set.content, report: set.report, pictures, lock })
 }
 
 /// The figures of an edition without its report, for who asks where a number comes from.

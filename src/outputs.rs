@@ -9,7 +9,7 @@ mod pdf;
 pub use chart_files::charts;
 pub use figures_json::{Entry, figures_json};
 pub use page_pictures::{page_at_once, pages};
-pub use pdf::pdf;
+pub use pdf::{pdf, working_paper};
 
 /// The folder of the pages as pictures.
 pub const PAGES: &str = "paginas";

@@ -9,6 +9,7 @@ mod atlas;
 mod cards;
 mod changes;
 mod client;
+mod comparison;
 mod contents;
 mod final_report;
 mod guard;

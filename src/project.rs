@@ -2,6 +2,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "this is the one place that opens and writes files")]
 
+mod folders;
 mod outside;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,7 +16,7 @@ use sha2::{Digest, Sha256};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::source::{FileId, SourceFile, Span};
 
-pub use outside::{check_writable, is_inside_project, read_outside, read_text_outside, real_path, write_whole};
+pub use outside::{begin_folder, check_writable, is_inside_project, read_outside, read_text_outside, real_path, write_whole};
 
 /// In bytes. A project holds texts, small tables and pictures.
 const LARGEST: u64 = 64 << 20;
@@ -36,6 +37,8 @@ struct Files {
     all: BTreeMap<FileId, Arc<SourceFile>>,
     /// Those of an earlier look at the project, not read again yet.
     old: BTreeSet<FileId>,
+    /// Path → SHA-256 of what is no text and was read in this look, pictures for one.
+    others: BTreeMap<String, String>,
 }
 
 impl Files {
@@ -110,10 +113,20 @@ impl Project {
 
     /// The edition of which another takes its text and definitions: what `inhoud_van` in its `verslag.yaml` says.
     pub fn base_of(&self, edition: &str) -> Option<String> {
+        self.said_of(edition, "inhoud_van:").filter(|name| name != edition)
+    }
+
+    /// The school year that an edition says it is of, as it is written.
+    pub fn school_year_of(&self, edition: &str) -> Option<String> {
+        self.said_of(edition, "schooljaar:")
+    }
+
+    /// A plain value at the outermost level of an edition's `verslag.yaml`, for who may not read the whole of it.
+    fn said_of(&self, edition: &str, key: &str) -> Option<String> {
         let file = self.read(&format!("content/{edition}/verslag.yaml")).ok()?;
-        let named = file.text.lines().find_map(|line| line.strip_prefix("inhoud_van:"))?;
-        let name = named.split(" #").next().unwrap_or_default().trim().trim_matches(['"', '\'']);
-        (!name.is_empty() && name != edition).then(|| name.to_owned())
+        let value = file.text.lines().find_map(|line| line.strip_prefix(key))?;
+        let value = value.split(" #").next().unwrap_or_default().trim().trim_matches(['"', '\'']);
+        (!value.is_empty()).then(|| value.to_owned())
     }
 
     /// # Errors
@@ -139,34 +152,6 @@ impl Project {
         Err(diagnostic.suggest(edition, editions.iter().map(String::as_str)))
     }
 
-    /// The file names (no folders) with this ending directly in a folder of the project, sorted.
-    pub fn list(&self, folder: &str, ending: &str) -> Vec<String> {
-        let entries = walkdir::WalkDir::new(self.root.join(folder)).min_depth(1).max_depth(1).sort_by_file_name();
-        let names = entries.into_iter().filter_map(Result::ok).filter(|entry| !entry.file_type().is_dir());
-        names.map(|entry| entry.file_name().to_string_lossy().into_owned()).filter(|name| name.ends_with(ending)).collect()
-    }
-
-    /// The files at any depth below a folder of the project, relative to that folder, with `/`, sorted. Links are left out.
-    pub fn files_below(&self, folder: &str) -> Vec<String> {
-        self.names_below(folder, false)
-    }
-
-    fn names_below(&self, folder: &str, follow_links: bool) -> Vec<String> {
-        let top = self.root.join(folder);
-        let entries = walkdir::WalkDir::new(&top).follow_links(follow_links).sort_by_file_name().into_iter();
-        // A link out of the project may lead to the whole disk; reading it is refused.
-        let is_inside = |entry: &walkdir::DirEntry| {
-            !entry.path_is_symlink() || entry.path().canonicalize().is_ok_and(|real| real.starts_with(&self.root))
-        };
-        let entries = entries.filter_entry(is_inside).filter_map(Result::ok);
-        let files = entries.filter(|entry| entry.file_type().is_file());
-        let relative = |entry: walkdir::DirEntry| {
-            let parts = entry.path().strip_prefix(&top).ok()?.components().map(|part| part.as_os_str().to_string_lossy().into_owned());
-            Some(parts.collect::<Vec<_>>().join("/"))
-        };
-        files.filter_map(relative).collect()
-    }
-
     pub fn exists(&self, path: &str) -> bool {
         let carried = self.files.read().is_ok_and(|files| files.read(path).is_some());
         carried || self.root.join(path).exists()
@@ -177,14 +162,13 @@ impl Project {
     pub fn renewed(&self) -> Self {
         let all = self.files.read().map(|files| files.all.clone()).unwrap_or_default();
         let old = all.keys().copied().collect();
-        Self { root: self.root.clone(), numbers: Arc::clone(&self.numbers), files: RwLock::new(Files { all, old }) }
+        let files = Files { all, old, others: BTreeMap::new() };
+        Self { root: self.root.clone(), numbers: Arc::clone(&self.numbers), files: RwLock::new(files) }
     }
 
-    /// The paths of all files below a folder that an edition may be made of: links are followed, and what programs keep for
-    /// themselves ([`is_of_a_program`]) is left out.
-    pub fn paths_below(&self, folder: &str) -> Vec<String> {
-        let paths = self.names_below(folder, true).into_iter().map(|name| format!("{folder}/{name}"));
-        paths.filter(|path| !is_of_a_program(path)).collect()
+    /// The same project for who looks at it beside others, with nothing read yet.
+    pub fn renewed_alone(&self) -> Self {
+        Self::at(self.root.clone())
     }
 
     /// What these files hold now. Texts are remembered on the way, so that whoever reads them next sees the bytes that were
@@ -200,11 +184,34 @@ impl Project {
         Fingerprint(digest.finalize().into())
     }
 
+    /// The SHA-256 of some files together, with their names.
+    pub fn hash_of_files<'a>(files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> String {
+        let lines: String = files.into_iter().map(|(name, bytes)| format!("{} {name}\n", hash_of(bytes))).collect();
+        hash_of(lines.as_bytes())
+    }
+
     /// The hash of a file, also of one that cannot be read: then of why not.
     fn hash_below(&self, path: &str) -> String {
         let is_text = [".yaml", ".yml", ".csv", ".json", ".typ"].iter().any(|ending| path.ends_with(ending));
-        let hash = if is_text { self.sha256(path) } else { self.read_bytes(path).map(|bytes| hash_of(&bytes)) };
+        let hash = if is_text { self.sha256(path) } else { self.read_bytes(path).map(|_| self.hash_as_read(path)) };
         hash.unwrap_or_else(|diagnostic| diagnostic.message)
+    }
+
+    /// The hashes of files as they were read in this look at the project, and of those that were not, as they stand there.
+    pub fn hashes(&self, paths: impl IntoIterator<Item = String>) -> BTreeMap<String, String> {
+        let hash = |path: &String| Some(self.hash_as_read(path)).filter(|hash| !hash.is_empty());
+        paths
+            .into_iter()
+            .map(|path| (hash(&path).unwrap_or_else(|| self.hash_below(&path)), path))
+            .map(|(hash, path)| (path, hash))
+            .collect()
+    }
+
+    /// Empty where it was not read.
+    fn hash_as_read(&self, path: &str) -> String {
+        let files = self.files.read().unwrap_or_else(PoisonError::into_inner);
+        let text = files.read(path).and_then(|file| file.sha256.clone());
+        text.or_else(|| files.others.get(path).cloned()).unwrap_or_default()
     }
 
     /// Where a file of the project stands on disk.
@@ -221,7 +228,7 @@ impl Project {
         if let Some(file) = read.filter(|file| file.sha256.is_some()) {
             return Ok(file);
         }
-        let bytes = self.read_bytes(path)?;
+        let bytes = self.bytes_of(path)?;
         let hash = hash_of(&bytes);
         let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
         match std::str::from_utf8(text) {
@@ -243,11 +250,18 @@ impl Project {
         self.read(path).map_err(|diagnostic| sink.push(diagnostic)).ok()
     }
 
-    /// Reads any file of the project.
+    /// Reads any file of the project, and remembers its hash.
     ///
     /// # Errors
     /// When the path leads outside the project, or the file is absent or unreadable.
     pub fn read_bytes(&self, path: &str) -> Result<Vec<u8>, Diagnostic> {
+        let bytes = self.bytes_of(path)?;
+        let mut files = self.files.write().unwrap_or_else(PoisonError::into_inner);
+        files.others.insert(path.to_owned(), hash_of(&bytes));
+        Ok(bytes)
+    }
+
+    fn bytes_of(&self, path: &str) -> Result<Vec<u8>, Diagnostic> {
         let full = self.inside(path)?;
         let unreadable =
             |why: &str| Diagnostic::error(Code::FileUnreadable, None, format!("het bestand {path} kan niet gelezen worden ({why})"));
@@ -324,6 +338,22 @@ impl Project {
         Ok(())
     }
 
+    /// Keeps others from writing the outputs of an edition for as long as the guard lives. One who writes at this moment
+    /// is waited for, and told of. `None` where a file system knows no locks: there the renames alone must do.
+    ///
+    /// # Errors
+    /// When the folder cannot be made.
+    pub fn reserve(&self, folder: &str, sink: &mut Sink) -> Result<Option<fs::File>, Diagnostic> {
+        let full = self.inside(folder)?;
+        fs::create_dir_all(&full).map_err(|error| not_written(folder, &dutch_reason(&error)))?;
+        let Ok(guard) = fs::File::open(full) else { return Ok(None) };
+        if matches!(guard.try_lock(), Err(fs::TryLockError::WouldBlock)) && guard.lock().is_ok() {
+            let message = format!("een andere opdracht schreef op hetzelfde ogenblik in {folder}/; wat er nu staat, is van deze opdracht");
+            sink.push(Diagnostic::warning(Code::FileBusy, None, message));
+        }
+        Ok(Some(guard))
+    }
+
     /// Removes the files directly in a folder that are not among `kept` and whose name `is_ours` knows as one of ours.
     /// What cannot be removed is only worth a warning: everything new stands already.
     pub fn remove_others(&self, folder: &str, kept: &[&str], is_ours: fn(&str) -> bool, sink: &mut Sink) {
@@ -384,14 +414,15 @@ fn not_written(path: impl std::fmt::Display, why: &str) -> Diagnostic {
     Diagnostic::error(Code::FileNotWritten, None, format!("{path} kon niet geschreven worden ({why})"))
 }
 
-fn hash_of(bytes: &[u8]) -> String {
+/// The SHA-256 in lower-case hexadecimals.
+pub fn hash_of(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Whether a path is of a file that a program keeps for itself, such as an editor's copy while it writes: a part of it
-/// begins with a point, or it ends with `~`.
+/// begins with a point, or it ends with `~` or, as our own do, with `.lock`.
 pub fn is_of_a_program(path: &str) -> bool {
-    path.ends_with('~') || path.split('/').any(|part| part.starts_with('.') && ![".", ".."].contains(&part))
+    path.ends_with('~') || path.ends_with(".lock") || path.split('/').any(|part| part.starts_with('.') && ![".", ".."].contains(&part))
 }
 
 /// How the names of files begin that are not complete.

@@ -9,6 +9,7 @@ mod exhibits;
 mod expression;
 mod fitness;
 mod grammar;
+mod history;
 mod selection;
 mod tree;
 

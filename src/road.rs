@@ -1,6 +1,10 @@
 //! The road, stage by stage: from the files of an edition to its document. `build` and `check` walk it once; who walks it
 //! again and again keeps a [`Memory`], and then only what depends on a change is made anew.
 
+pub(crate) mod dressing;
+pub(crate) mod locking;
+pub(crate) mod writing;
+
 use std::sync::Arc;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
@@ -9,17 +13,21 @@ use crate::charts::{self, Chart};
 use crate::content::{self, Content, Phase};
 use crate::data::{self, Data};
 use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
+use crate::editions::{self, Lock};
 use crate::figures::{self, Figures};
 use crate::kept::Kept;
 use crate::project::{Fingerprint, Project};
 use crate::report::{self, ChartRequest, Mode, Report};
-use crate::source::FileId;
+use crate::source::{FileId, Span};
 use crate::typeset::{self, Document, Template, check_colors};
 use crate::units::SchoolYear;
 use crate::{Order, Seal};
 
 /// The tables of an edition, and the count that is read with them.
 type OfData = (Fingerprint, Option<String>);
+
+/// The locks there are, the editions there are, and before which year.
+type OfEarlier = (Fingerprint, Vec<String>, SchoolYear);
 
 /// What was made on an earlier walk through the same project.
 #[derive(Default)]
@@ -28,6 +36,7 @@ pub struct Memory {
     chapters: content::Memory,
     data: Option<Kept<OfData, Data>>,
     figures: Option<Kept<(OfData, SchoolYear), Figures>>,
+    earlier: Option<Kept<OfEarlier, Vec<Lock>>>,
     typeset: typeset::Memory,
 }
 
@@ -39,10 +48,27 @@ impl Memory {
 }
 
 /// An edition with its numbers in place, not typeset yet.
+#[derive(Clone)]
 pub struct Bound {
     pub content: Arc<Content>,
     pub figures: Arc<Figures>,
     pub report: Report,
+    /// The house style that dresses it: that of the edition, or the one that was ordered.
+    pub house_style: HouseStyle,
+}
+
+/// A house style by name, and where it was named, if that was in a file.
+#[derive(Debug, Clone)]
+pub struct HouseStyle {
+    pub name: String,
+    span: Option<Span>,
+}
+
+impl HouseStyle {
+    /// The edition's own.
+    pub fn of(content: &Content) -> Self {
+        Self { name: content.house_style.value.clone(), span: Some(content.house_style.span) }
+    }
 }
 
 /// An edition as it was typeset.
@@ -64,11 +90,7 @@ pub fn bind(project: &Project, edition: &str, order: &Order, seal: Seal, memory:
 
 /// The same; what is said speaks of any edition.
 fn bind_unnamed(project: &Project, edition: &str, order: &Order, seal: Seal, memory: &mut Memory, sink: &mut Sink) -> Option<Bound> {
-    let base = project.base_of(edition);
-    let below = |folder: &str| {
-        let editions = [Some(edition), base.as_deref()].into_iter().flatten();
-        project.fingerprint(editions.flat_map(|name| project.paths_below(&format!("{folder}/{name}"))))
-    };
+    let below = |folder: &str| project.fingerprint(project.paths_of_edition(edition, &[folder]));
     let (texts, tables) = (below("content"), below("data"));
 
     let chapters = &mut memory.chapters;
@@ -94,16 +116,24 @@ fn bind_unnamed(project: &Project, edition: &str, order: &Order, seal: Seal, mem
         bind_sink.drop_codes(&[Code::ExpressionMissing, Code::ChartEmpty]);
     }
     sink.extend(bind_sink);
+    let earlier = earlier(&mut memory.earlier, project, edition, content.school_year);
+    sink.push_all(&earlier.said);
+    editions::revise(&mut report, &figures, earlier.value.as_deref().map_or(&[], Vec::as_slice), order.mode, sink);
+    check_rewrites(&content, order.mode, sink);
     if order.mode == Mode::Final {
         check_phases(&content, &report, &text.said, sink);
+        if !data::is_fictitious(edition) {
+            check_alone(project, &content, sink);
+        }
     }
-    Some(Bound { content, figures, report })
+    let house_style = order.style.clone().map_or_else(|| HouseStyle::of(&content), |name| HouseStyle { name, span: None });
+    Some(Bound { content, figures, report, house_style })
 }
 
 /// Draws the charts and typesets.
 pub fn set(project: &Project, bound: Bound, memory: &mut Memory, sink: &mut Sink) -> Option<TypesetEdition> {
-    let Bound { content, figures, report } = bound;
-    let template = Template::load(project, &content.house_style, sink)?;
+    let Bound { content, figures, report, house_style } = bound;
+    let template = Template::load(project, &house_style.name, house_style.span, sink)?;
     check_colors(&content, &template, sink);
     let charts = draw(&content, &figures, &report, &template, sink);
     let (report, document) = typeset::compile(project, &template, report, &charts, &figures, &mut memory.typeset, sink)?;
@@ -153,6 +183,40 @@ fn report_left_out(request: &ChartRequest, chart: &Chart, sink: &mut Sink) {
     for text in &chart.drawing.left_out {
         let message = format!("in deze grafiek is geen plaats voor «{text}»");
         sink.push(Diagnostic::warning(Code::ChartCrowded, request.span, message));
+    }
+}
+
+/// The locks of earlier editions, read again only when one of them changed.
+fn earlier<'a>(
+    slot: &'a mut Option<Kept<OfEarlier, Vec<Lock>>>,
+    project: &Project,
+    edition: &str,
+    school_year: SchoolYear,
+) -> &'a Kept<OfEarlier, Vec<Lock>> {
+    let editions = project.editions();
+    let locks = editions.iter().map(|name| editions::lock_path(name)).filter(|path| project.exists(path));
+    let of = (project.fingerprint(locks), editions.clone(), school_year);
+    Kept::renew(slot, of, |sink| Some(editions::earlier(project, edition, school_year, sink)))
+}
+
+/// Each school year has one report.
+fn check_alone(project: &Project, content: &Content, sink: &mut Sink) {
+    let year = content.school_year.to_string();
+    let claims =
+        |name: &String| *name != content.edition && !data::is_fictitious(name) && project.school_year_of(name).as_deref() == Some(&year);
+    for other in project.editions().iter().filter(|name| claims(name)) {
+        let message = format!("ook de editie «{other}» zegt het verslag over {year} te zijn");
+        sink.push(Diagnostic::error(Code::EditionTwice, None, message));
+    }
+}
+
+/// Last year's words do not come out as this year's.
+fn check_rewrites(content: &Content, mode: Mode, sink: &mut Sink) {
+    let severity = if mode == Mode::Final { Severity::Error } else { Severity::Warning };
+    let of_chapters = content.chapters.iter().flat_map(|chapter| &chapter.rewrites);
+    for why in content.rewrites.iter().chain(of_chapters) {
+        let message = format!("hier moet nog herschreven worden: {}", why.value);
+        sink.push(Diagnostic::error(Code::ContentRewrite, why.span, message).severity(severity));
     }
 }
 

@@ -6,6 +6,7 @@
 mod appendix;
 mod citations;
 mod glyphs;
+mod passages;
 mod places;
 mod template;
 mod world;
@@ -22,14 +23,18 @@ use crate::kept::Kept;
 use crate::project::Project;
 use crate::report::{self, Block, ChartRequest, Drawing, Report};
 
+pub use passages::ELSEWHERE;
 pub use places::{Area, PlacedNode};
 pub use template::{Template, check_colors};
+pub use world::fonts_sha256;
 
 /// A compiled document and where its nodes came to stand.
 pub struct Document {
     pub paged: PagedDocument,
     /// The nodes of every page, in reading order.
     pub places: Vec<Vec<PlacedNode>>,
+    /// The words of every page that stand in no node, such as those of the appendix.
+    pub elsewhere: Vec<String>,
     /// Node id → the page where it begins, counted from 1.
     pub pages: BTreeMap<String, usize>,
 }
@@ -55,6 +60,17 @@ impl Document {
             height: page.frame.height().to_pt(),
             number: page.number,
         })
+    }
+
+    /// The page of a node, or of the node it is a part of: the words within a chart leave no mark of their own.
+    pub fn page_of(&self, node: &str) -> Option<usize> {
+        let above = std::iter::successors(Some(node), |node| node.rsplit_once('/').map(|(above, _)| above));
+        above.into_iter().find_map(|node| self.pages.get(node).copied())
+    }
+
+    /// The text in reading order, as node and words; what stands in no node comes last, as [`ELSEWHERE`].
+    pub fn passages(&self, report: &Report) -> Vec<(String, String)> {
+        passages::of(self, report)
     }
 }
 
@@ -106,10 +122,17 @@ pub fn compile(
     if sink.has_errors() {
         return None;
     }
-    let paged = world::compile(project, template, json, fonts, sink)?;
-    let places = places::of(&paged);
+    let paged = world::compile(project, template, world::Sheet::report(json), fonts, sink)?;
+    let (places, elsewhere) = places::of(&paged);
     let pages = pages(&places);
-    Some((report, Document { paged, places, pages }))
+    Some((report, Document { paged, places, elsewhere, pages }))
+}
+
+/// Typesets a comparison: `redline.typ` of the house style over this JSON.
+pub fn compile_redline(project: &Project, template: &Template, json: String, sink: &mut Sink) -> Option<PagedDocument> {
+    let fonts = world::fonts(project, sink);
+    glyphs::check(project, &json, &template.families(), &fonts, sink);
+    world::compile(project, template, world::Sheet::redline(json), fonts, sink)
 }
 
 /// Keys of every source that the report names: in its text, under its charts and tables, in its appendix.

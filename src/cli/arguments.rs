@@ -40,13 +40,19 @@ pub struct Arguments {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Maak de pdf van een editie in out/<editie>/
-    #[command(help_template = TEMPLATE, override_usage = "jaarverslag build EDITIE [--draft] [--print] [--png] [--charts] [--registrations PAD…]")]
+    #[command(help_template = TEMPLATE, override_usage = "jaarverslag build EDITIE [--draft | --locked] [--style STIJL] [--print] [--png] [--charts] [--registrations PAD…]")]
     Build {
         #[command(flatten)]
         edition: Edition,
         /// Een concept: met watermerk, en met zichtbare gaten waar een cijfer ontbreekt
         #[arg(long, help_heading = "Opties")]
         draft: bool,
+        /// Alleen als alles nog is zoals in het slot (data/<editie>/jaarverslag.lock); anders zegt het wat er verschilt
+        #[arg(long, conflicts_with_all = ["draft", "print", "style", "registrations"], help_heading = "Opties")]
+        locked: bool,
+        /// In een andere huisstijl dan die van de editie; cijfers en tekst blijven gelijk, en dat wordt nagekeken
+        #[arg(long, value_name = "STIJL", help_heading = "Opties")]
+        style: Option<String>,
         /// Voor de drukker: met afloop en snijtekens, als …-drukklaar.pdf
         #[arg(long, help_heading = "Opties")]
         print: bool,
@@ -103,6 +109,38 @@ pub enum Command {
         /// Open het voorbeeld meteen in de browser
         #[arg(long, help_heading = "Opties")]
         open: bool,
+    },
+    /// Begin een nieuwe editie: van de vorige, of van niets
+    #[command(help_template = TEMPLATE, override_usage = "jaarverslag new EDITIE [--from EDITIE]")]
+    New {
+        #[command(flatten)]
+        new: New,
+    },
+    /// Toon welke cijfers en passages verschillen tussen twee edities, of tussen een editie en haar laatste definitieve verslag
+    #[command(help_template = TEMPLATE, override_usage = "jaarverslag compare OUD [NIEUW] [--pdf]")]
+    Compare {
+        /// De oudere editie, of een slot (.lock) dat u bewaarde
+        #[arg(value_name = "OUD", help_heading = "Argumenten")]
+        old: String,
+        /// De nieuwere; zonder keuze dezelfde editie zoals ze nu is
+        #[arg(value_name = "NIEUW", help_heading = "Argumenten")]
+        new: Option<String>,
+        /// Ook als pdf, met wat erbij kwam onderstreept en wat wegviel doorgestreept
+        #[arg(long, help_heading = "Opties")]
+        pdf: bool,
+    },
+    /// Maak edities opnieuw, naast elkaar op de processoren
+    #[command(help_template = TEMPLATE, override_usage = "jaarverslag regenerate EDITIE… | --all [--verify]")]
+    Regenerate {
+        /// Namen van edities, zoals de mappen in content/
+        #[arg(value_name = "EDITIE", required_unless_present = "all", conflicts_with = "all", help_heading = "Argumenten")]
+        editions: Vec<String>,
+        /// Alle edities in content/
+        #[arg(long, help_heading = "Opties")]
+        all: bool,
+        /// Alleen nakijken of elke editie nog is wat haar slot zegt; wat niet veranderde, wordt niet opnieuw gezet
+        #[arg(long, help_heading = "Opties")]
+        verify: bool,
     },
     /// Tel registraties: unieke leerlingen en interventies, als waarnemingen.csv
     #[command(
@@ -215,6 +253,18 @@ pub struct CountedHere {
     /// Een reden waarom rijen niet tellen, die in deze telling veel mag voorkomen; meer dan één met komma’s ertussen
     #[arg(long, value_name = "REDEN", value_delimiter = ',', value_parser = trimmed, requires = "registrations", help_heading = "Opties")]
     pub accept: Vec<String>,
+}
+
+/// What `new` takes.
+#[derive(Debug, Args)]
+pub struct New {
+    /// Het schooljaar van de nieuwe editie, bijvoorbeeld 2025-2026
+    #[arg(value_name = "EDITIE", help_heading = "Argumenten")]
+    pub edition: String,
+    /// De editie waarvan ze uitgaat: haar teksten, grafieken, cijfers en bronnen komen mee. Zonder keuze, en waar nog geen project is, een
+    /// klein verslag om mee te beginnen
+    #[arg(long, value_name = "EDITIE", help_heading = "Opties")]
+    pub from: Option<String>,
 }
 
 /// What `data import` takes.

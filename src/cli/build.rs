@@ -3,8 +3,9 @@
 use super::arguments::{CountedHere, MessageFormat};
 use super::{Exit, count, saying, show};
 use crate::diagnostic::Diagnostic;
+use crate::editions::Verdict;
 use crate::project::Project;
-use crate::{Order, Written};
+use crate::{Built, Order, Written};
 
 pub(super) fn run(
     project: &Project,
@@ -18,20 +19,31 @@ pub(super) fn run(
         let Some(counted) = count::for_edition(project, edition, counted, format)? else { return Ok(Exit::Faulty) };
         order.counted = Some(counted);
     }
-    let (diagnostics, written) = saying(project, format, |sink| crate::build(project, edition, &order, sink));
+    let (diagnostics, built) = saying(project, format, |sink| crate::build(project, edition, &order, sink));
     if format == MessageFormat::Text {
-        summarize(&diagnostics, written.as_deref());
+        summarize(&diagnostics, built.as_ref());
     }
-    Ok(if written.is_some() { Exit::Good } else { Exit::Faulty })
+    Ok(if built.is_some() { Exit::Good } else { Exit::Faulty })
 }
 
-fn summarize(diagnostics: &[Diagnostic], written: Option<&[Written]>) {
+/// How what was made compares with the lock.
+pub(super) fn verdict_in_words(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::SameBytes => "gelijk aan het slot",
+        Verdict::OtherBytes => "zelfde cijfers en tekst, andere bytes (een ander programma dan dat van het slot)",
+    }
+}
+
+fn summarize(diagnostics: &[Diagnostic], built: Option<&Built>) {
     let tally = show::tally(diagnostics);
-    match written {
-        Some(paths) => {
-            for Written { path, files } in paths {
+    match built {
+        Some(Built { files, verdict }) => {
+            for Written { path, files } in files {
                 let count = files.map(|count| format!(" ({count} {})", if count == 1 { "bestand" } else { "bestanden" }));
                 show::line(&format!("Geschreven: {path}{}", count.unwrap_or_default()));
+            }
+            if let Some(verdict) = verdict {
+                show::line(&format!("Nagekeken: {}.", verdict_in_words(*verdict)));
             }
             if let Some(tally) = tally {
                 show::line(&format!("Met {tally}."));

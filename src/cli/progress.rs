@@ -1,4 +1,4 @@
-//! How far a count is: a bar on a terminal, nothing in a pipe; and Ctrl-C, which stops it before anything is written.
+//! How far a long command is: a bar on a terminal, nothing in a pipe; and Ctrl-C, which stops it before anything is written.
 
 use std::io::IsTerminal;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -58,6 +58,13 @@ fn style() -> ProgressStyle {
         .with_key("speed", move |state: &ProgressState, text: &mut dyn std::fmt::Write| {
             let _ = text.write_str(&number(state.per_sec() as u64));
         })
+}
+
+/// A bar that counts editions, with what came of the last one.
+pub(super) fn of_editions(count: usize) -> ProgressBar {
+    let target = if std::io::stderr().is_terminal() { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+    let style = ProgressStyle::with_template("Edities {bar:30} {pos} van {len} {msg}").unwrap_or_else(|_| ProgressStyle::default_bar());
+    ProgressBar::with_draw_target(Some(count as u64), target).with_style(style)
 }
 
 impl Watch for Progress {

@@ -14,7 +14,7 @@ use crate::units::{Period, SchoolYear};
 use crate::yaml::{self, Text};
 
 const REPORT_FILE: &str = "verslag.yaml";
-const DEFAULT_HOUSE_STYLE: &str = "clb";
+const DEFAULT_HOUSE_STYLE: &str = "2025";
 
 /// The chapters as they were read before: most edits change one of them.
 #[derive(Debug, Default)]
@@ -56,9 +56,11 @@ fn derived(project: &Project, edition: &str, base: &str, memory: &mut Memory, si
         return None;
     }
     let mut content = own(project, base, memory, sink)?;
-    let mut lowering = Lowering { project, folder: &folder, file, school_year: Some(content.school_year), sink };
+    let mut lowering = Lowering { project, folder: &folder, file, school_year: Some(content.school_year), rewrites: Vec::new(), sink };
     lowering.check_year_of_folder(edition, &shape.inhoud_van);
     content.edition = edition.to_owned();
+    // What was revised and corrected, and when it came out, are matters of that edition alone.
+    (content.corrections, content.errata, content.published) = (Vec::new(), Vec::new(), None);
     content.publisher = lowering.line(&shape.uitgever);
     content.colophon = lowering.prose(&shape.colofon);
     if let Some(title) = &shape.titel {
@@ -81,7 +83,7 @@ fn own(project: &Project, edition: &str, memory: &mut Memory, sink: &mut Sink) -
     let file = project.read_into(&format!("{folder}/{REPORT_FILE}"), sink)?;
     let shape: ReportFile = yaml::read(&file, sink)?;
     report_unlisted(project, &folder, &shape, sink);
-    let mut lowering = Lowering { project, folder: &folder, file: Arc::clone(&file), school_year: None, sink };
+    let mut lowering = Lowering { project, folder: &folder, file: Arc::clone(&file), school_year: None, rewrites: Vec::new(), sink };
     lowering.school_year = lowering.school_year_of(&shape.schooljaar);
     lowering.check_year_of_folder(edition, &shape.schooljaar);
     let chapters = lowering.chapters(&shape.hoofdstukken, memory);
@@ -118,6 +120,8 @@ pub(super) struct Lowering<'a> {
     pub(super) file: Arc<SourceFile>,
     /// The report's, when that could be read.
     school_year: Option<SchoolYear>,
+    /// What is still to be rewritten, as far as it was met.
+    pub(super) rewrites: Vec<Spanned<String>>,
     pub(super) sink: &'a mut Sink,
 }
 
@@ -126,7 +130,8 @@ impl Lowering<'_> {
         // Where these were wrong, which has been reported, the rest is still worth looking at.
         let school_year = self.school_year.or_else(|| SchoolYear::parse(edition))?;
         let date = self.date(&shape.datum).unwrap_or(Date { year: 2000, month: 1, day: 1 });
-        let content = Content {
+        self.rewrite(shape.herschrijven.as_ref());
+        let mut content = Content {
             edition: edition.to_owned(),
             school_year,
             date,
@@ -141,7 +146,12 @@ impl Lowering<'_> {
             notes: Notes { title: self.line(&shape.toelichting.titel), blocks: self.blocks(shape.toelichting.blokken) },
             colophon: self.prose(&shape.colofon),
             chapters,
+            corrections: self.corrections(shape.herzieningen),
+            published: self.published(shape.gepubliceerd.as_ref()),
+            errata: self.errata(shape.errata),
+            rewrites: Vec::new(),
         };
+        content.rewrites = std::mem::take(&mut self.rewrites);
         Some(content)
     }
 
@@ -190,7 +200,7 @@ impl Lowering<'_> {
         self.check_name(name);
         let of = Origin { sha256: file.sha256.clone(), school_year: self.school_year, beside };
         let (project, folder, school_year) = (self.project, self.folder, self.school_year);
-        let read = |sink: &mut Sink| Lowering { project, folder, file, school_year, sink }.chapter_of_file(name);
+        let read = |sink: &mut Sink| Lowering { project, folder, file, school_year, rewrites: Vec::new(), sink }.chapter_of_file(name);
         let kept = Kept::renew(memory.chapters.entry(path).or_default(), of, read);
         self.sink.push_all(&kept.said);
         kept.value.clone()
@@ -208,7 +218,8 @@ impl Lowering<'_> {
     fn chapter_of_file(&mut self, name: &str) -> Option<Chapter> {
         let file = Arc::clone(&self.file);
         let shape: ChapterFile = yaml::read(&file, self.sink)?;
-        Some(Chapter {
+        self.rewrite(shape.herschrijven.as_ref());
+        let mut chapter = Chapter {
             key: name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned(),
             title: self.line(&shape.titel),
             phase: shape.fase,
@@ -216,7 +227,10 @@ impl Lowering<'_> {
             quote: shape.citaat.map(|quote| self.quote(quote)),
             intro: self.prose(&shape.inleiding),
             sections: shape.onderdelen.into_iter().map(|section| self.section(section)).collect(),
-        })
+            rewrites: Vec::new(),
+        };
+        chapter.rewrites = std::mem::take(&mut self.rewrites);
+        Some(chapter)
     }
 
     fn section(&mut self, shape: SectionShape) -> Section {
@@ -234,6 +248,7 @@ impl Lowering<'_> {
             let diagnostic = Diagnostic::error(Code::ContentValue, shape.id.span, format!("«{}» kan geen id zijn", shape.id.value));
             self.sink.push(diagnostic.help("Gebruik kleine letters, cijfers, _ en -."));
         }
+        self.rewrite(shape.herschrijven.as_ref());
         Section { title: self.line(&shape.titel), id: shape.id, blocks: self.blocks(shape.blokken) }
     }
 
@@ -243,7 +258,9 @@ impl Lowering<'_> {
 
     fn block(&mut self, shape: Spanned<BlockShape>) -> Option<Block> {
         let span = shape.span;
-        let shapes::BlockShape { tekst, kolommen, grafiek, kerncijfers, ranglijst, citaat, tabel, kader, beeld } = shape.value;
+        let shapes::BlockShape { tekst, kolommen, grafiek, kerncijfers, ranglijst, citaat, tabel, kader, beeld, herschrijven } =
+            shape.value;
+        self.rewrite(herschrijven.as_ref());
         let columns = self.columns(kolommen.as_ref(), tekst.is_some());
         let mut kinds: Vec<BlockKind> = Vec::new();
         kinds.extend(tekst.map(|text| self.running_text(&text, columns)));
@@ -352,6 +369,7 @@ impl Lowering<'_> {
     }
 
     fn foreword(&mut self, shape: &ForewordShape) -> Foreword {
+        self.rewrite(shape.herschrijven.as_ref());
         Foreword {
             title: self.line(&shape.titel),
             opening: self.optional_line(shape.opening.as_ref()),
@@ -368,7 +386,7 @@ impl Lowering<'_> {
         text.map(|text| self.line(text))
     }
 
-    fn prose(&mut self, text: &Text) -> Prose {
+    pub(super) fn prose(&mut self, text: &Text) -> Prose {
         prose::prose(text, &self.file, self.sink)
     }
 
@@ -393,7 +411,7 @@ impl Lowering<'_> {
         }
     }
 
-    fn date(&mut self, written: &Spanned<String>) -> Option<Date> {
+    pub(super) fn date(&mut self, written: &Spanned<String>) -> Option<Date> {
         let date = Date::parse(written);
         if date.is_none() && !written.is_empty() {
             let diagnostic = Diagnostic::error(Code::ContentValue, written.span, format!("«{}» is geen datum", written.value));

@@ -23,6 +23,37 @@ pub struct Content {
     pub notes: Notes,
     pub colophon: Prose,
     pub chapters: Vec<Arc<Chapter>>,
+    /// Why figures differ from those of earlier editions.
+    pub corrections: Vec<Correction>,
+    pub published: Option<Published>,
+    /// The oldest first.
+    pub errata: Vec<Erratum>,
+    /// Passages outside the chapters that are still of the edition before, each with what is to be done.
+    pub rewrites: Vec<Spanned<String>>,
+}
+
+/// The reason why figures differ from those of an earlier edition.
+#[derive(Debug, Clone)]
+pub struct Correction {
+    pub figures: Vec<Expression>,
+    pub reason: Line,
+    pub date: Date,
+}
+
+/// The day on which a report came out.
+#[derive(Debug, Clone, Copy)]
+pub struct Published {
+    pub date: Date,
+    pub span: Span,
+}
+
+/// What was corrected in a report that was out already.
+#[derive(Debug, Clone)]
+pub struct Erratum {
+    pub date: Date,
+    /// SHA-256 of the PDF that it replaced.
+    pub pdf: Spanned<String>,
+    pub body: Prose,
 }
 
 /// A day, checked to exist.
@@ -64,6 +95,8 @@ pub struct Chapter {
     pub quote: Option<Quote>,
     pub intro: Prose,
     pub sections: Vec<Section>,
+    /// Passages that are still of the edition before.
+    pub rewrites: Vec<Spanned<String>>,
 }
 
 #[derive(Debug, Clone)]

@@ -22,7 +22,7 @@ pub struct ReportFile {
     pub uitgever: Text,
     /// Waarover het verslag dit jaar vooral gaat.
     pub thema: Option<Text>,
-    /// Map in templates/ met het sjabloon. Zonder keuze: clb.
+    /// Map in templates/ met het sjabloon. Zonder keuze: 2025.
     pub huisstijl: Option<Spanned<String>>,
     /// Teken tussen duizendtallen: punt (30.229) of spatie (30 229).
     #[serde(default)]
@@ -38,6 +38,40 @@ pub struct ReportFile {
     pub colofon: Text,
     /// De bestanden van de hoofdstukken, in de volgorde van het verslag.
     pub hoofdstukken: Vec<Spanned<String>>,
+    /// Waarom cijfers anders zijn dan in een vroegere editie.
+    #[serde(default)]
+    pub herzieningen: Vec<RevisionShape>,
+    /// Dag waarop het verslag verschenen is: jaar-maand-dag. Sindsdien vraagt elke wijziging een erratum.
+    pub gepubliceerd: Option<Spanned<String>>,
+    /// Wat er na de publicatie verbeterd is, het oudste eerst.
+    #[serde(default)]
+    pub errata: Vec<ErratumShape>,
+    /// Wat hier nog van het vorige verslag is en herschreven moet worden; een definitief verslag weigert het.
+    pub herschrijven: Option<Text>,
+}
+
+/// De reden van een herziening: één of meer cijfers die een vroegere editie anders drukte.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RevisionShape {
+    /// De cijfers, zoals in een tekst: indicator["2018-2019"].leerlingen.
+    pub cijfers: Vec<Text>,
+    /// Waarom het cijfer nu anders is.
+    pub reden: Text,
+    /// Dag van de herziening: jaar-maand-dag.
+    pub datum: Spanned<String>,
+}
+
+/// Een verbetering van een verslag dat al verschenen was.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ErratumShape {
+    /// Dag van de verbetering: jaar-maand-dag.
+    pub datum: Spanned<String>,
+    /// De sha256 van de pdf die verschenen was en nu vervangen wordt; de melding van het programma noemt ze.
+    pub pdf: Spanned<String>,
+    /// Wat er stond en wat er nu staat.
+    pub tekst: Text,
 }
 
 /// Het verslag van een editie die haar inhoud van een andere neemt; wat hier staat, gaat voor.
@@ -76,6 +110,8 @@ pub struct CoverShape {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ForewordShape {
+    /// Wat hier nog van het vorige verslag is en herschreven moet worden; een definitief verslag weigert het.
+    pub herschrijven: Option<Text>,
     pub titel: Text,
     /// Eén zin die groot gedrukt wordt.
     pub opening: Option<Text>,
@@ -95,6 +131,8 @@ pub struct NotesShape {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ChapterFile {
+    /// Wat hier nog van het vorige verslag is en herschreven moet worden; een definitief verslag weigert het.
+    pub herschrijven: Option<Text>,
     pub titel: Text,
     /// Hoe ver het hoofdstuk staat; het definitieve verslag vraagt goedgekeurd.
     pub fase: Spanned<Phase>,
@@ -136,6 +174,8 @@ pub struct SectionShape {
     pub id: Spanned<String>,
     /// Titel die de vaststelling zegt.
     pub titel: Text,
+    /// Wat hier nog van het vorige verslag is en herschreven moet worden; een definitief verslag weigert het.
+    pub herschrijven: Option<Text>,
     pub blokken: Vec<Spanned<BlockShape>>,
 }
 
@@ -159,6 +199,8 @@ pub struct BlockShape {
     pub tabel: Option<TableShape>,
     pub kader: Option<CalloutShape>,
     pub beeld: Option<PictureShape>,
+    /// Wat hier nog van het vorige verslag is en herschreven moet worden; een definitief verslag weigert het.
+    pub herschrijven: Option<Text>,
 }
 
 /// Een grafiek: van reeksen over de jaren, of van delen op één moment.

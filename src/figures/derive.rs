@@ -148,7 +148,9 @@ impl Figures {
         let indicator = self.indicator(&reference.indicator);
         let Some(denominator) = indicator.and_then(|indicator| indicator.denominator.clone()) else {
             let why = format!("{} heeft geen noemer in indicatoren.yaml, dus geen aandeel", reference.indicator);
-            return self.published(reference, PublishedMeasure::Share, period, None).map_err(|_| Missing::Impossible { why });
+            let published = self.published(reference, PublishedMeasure::Share, period, None);
+            // A share that was published for another year is a gap; one that never was cannot be.
+            return published.map_err(|missing| if missing.is_known_elsewhere() { missing } else { Missing::Impossible { why } });
         };
         let count = self.observed(&Reference { measure: Measure::Own, ..reference.clone() }, period);
         let whole = self.observed(&Reference { indicator: denominator, measure: Measure::Own, ..reference.clone() }, period);

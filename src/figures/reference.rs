@@ -107,6 +107,11 @@ impl Missing {
         }
     }
 
+    /// Whether other periods are known.
+    pub fn is_known_elsewhere(&self) -> bool {
+        matches!(self, Missing::NotObserved { known, .. } if !known.is_empty())
+    }
+
     /// One Dutch sentence without a final stop.
     fn message(&self) -> String {
         match self {

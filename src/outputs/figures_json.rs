@@ -116,11 +116,5 @@ pub fn figures_json(project: &Project, report: &Report, document: &Document) -> 
 fn place(project: &Project, printed: &Printed, document: &Document) -> Place {
     let file = project.file(printed.span.file);
     let (line, column) = file.as_ref().map_or((1, 1), |file| file.position(printed.span.start as usize));
-    Place { file: file.map(|file| file.path.clone()).unwrap_or_default(), line, column, page: page_of(&printed.node, document) }
-}
-
-/// The page of a node, or of the node it is a part of: the words within a chart leave no mark of their own.
-fn page_of(node: &str, document: &Document) -> Option<usize> {
-    let above = std::iter::successors(Some(node), |node| node.rsplit_once('/').map(|(above, _)| above));
-    above.into_iter().find_map(|node| document.pages.get(node).copied())
+    Place { file: file.map(|file| file.path.clone()).unwrap_or_default(), line, column, page: document.page_of(&printed.node) }
 }

@@ -26,6 +26,7 @@ const PAGE: &[Asset] = assets! {
     "address.js" SCRIPT;
     "app.js" SCRIPT;
     "card.js" SCRIPT;
+    "comparison.js" SCRIPT;
     "connection.js" SCRIPT;
     "contents.js" SCRIPT;
     "dom.js" SCRIPT;

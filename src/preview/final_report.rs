@@ -20,8 +20,8 @@ pub(super) struct Made {
 /// Makes the final report and writes it, or says why that cannot be.
 pub(super) fn make(project: &Project, edition: &str, memory: &mut Memory) -> Made {
     let mut sink = Sink::default();
-    let written = build_again(project, edition, &Order::of(Mode::Final), memory, &mut sink).unwrap_or_default();
-    let files: Vec<String> = written.into_iter().map(|written| written.path).collect();
+    let built = build_again(project, edition, &Order::of(Mode::Final), memory, &mut sink);
+    let files: Vec<String> = built.into_iter().flat_map(|built| built.files).map(|written| written.path).collect();
     let pdf = files.iter().find(|path| path.ends_with(".pdf")).map(|path| project.read_bytes(path));
     let pdf = pdf.and_then(|pdf| pdf.map_err(|diagnostic| sink.push(diagnostic)).ok());
     // Warnings keep nothing from being made, and would hide what does.

@@ -23,7 +23,7 @@ use super::atlas::Atlas;
 use super::messages::Message;
 use super::shared::{Shared, Signal};
 use super::snapshot::Snapshot;
-use super::{cards, client, guard};
+use super::{cards, client, comparison, guard};
 use crate::report::NodeKind;
 
 /// Serves on this listener until the program ends.
@@ -39,6 +39,7 @@ pub(super) async fn begin(listener: TcpListener, shared: Arc<Shared>) -> std::io
         .route("/nodes/{page}", get(nodes))
         .route("/node", get(node))
         .route("/line", get(line))
+        .route("/comparison", get(compare))
         .route("/final", post(make_final))
         .route("/final.pdf", get(final_pdf))
         .fallback(get(asset))
@@ -153,6 +154,14 @@ async fn line(State(shared): State<Arc<Shared>>, parameters: Parameters) -> Resp
             Json(Target { page: shown.page, id: shown.id.to_owned(), boxes }).into_response()
         }
         None => not_found(&format!("Van {file}, regel {line}, staat niets in het verslag.")),
+    }
+}
+
+async fn compare(State(shared): State<Arc<Shared>>) -> Response {
+    let Some(layout) = shared.layout() else { return not_found("Er is nog geen goede versie van het verslag.") };
+    match tokio::task::spawn_blocking(move || comparison::of(&layout)).await {
+        Ok(view) => Json(view).into_response(),
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
 }
 

@@ -208,10 +208,7 @@ fn faults_of_pdf(layout: &Layout) -> Vec<Diagnostic> {
 
 /// Every file of the project that an edition is made of.
 fn paths(project: &Project, edition: &str) -> Vec<String> {
-    let base = project.base_of(edition);
-    let names = [Some(edition), base.as_deref()].into_iter().flatten();
-    let folders = names.flat_map(|name| [format!("content/{name}"), format!("data/{name}")]).chain(["templates".to_owned()]);
-    folders.flat_map(|folder| project.paths_below(&folder)).collect()
+    project.paths_of_edition(edition, &["content", "data"]).into_iter().chain(project.paths_below("templates")).collect()
 }
 
 #[cfg(test)]

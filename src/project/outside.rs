@@ -33,6 +33,25 @@ pub fn check_writable(path: &Path) -> Result<(), Diagnostic> {
     tried.map(drop).map_err(|error| not_written(path.display(), &dutch_reason(&error)))
 }
 
+/// A new project in a folder that is none and lies in none. The folder is made where it does not exist.
+///
+/// # Errors
+/// When it lies in a project, holds `content` or `data` already, or cannot be made.
+pub fn begin_folder(folder: &Path) -> Result<Project, Diagnostic> {
+    let fault = |message: String| Diagnostic::error(Code::BeginName, None, message);
+    if is_inside_project(folder) {
+        return Err(fault(format!("{} ligt al in een project", folder.display())).help("Kies een map buiten elk project."));
+    }
+    let there = ["content", "data"].into_iter().find(|name| folder.join(name).symlink_metadata().is_ok());
+    if let Some(name) = there {
+        let message = format!("in {} staat al een {name}; er is niets gewijzigd", folder.display());
+        return Err(fault(message).help("Begin in een lege map."));
+    }
+    fs::create_dir_all(folder).map_err(|error| not_written(folder.display(), &dutch_reason(&error)))?;
+    let root = folder.canonicalize().map_err(|error| not_written(folder.display(), &dutch_reason(&error)))?;
+    Ok(Project::at(root))
+}
+
 /// Whether a path, which need not exist yet, lies in a folder that is a project.
 pub fn is_inside_project(path: &Path) -> bool {
     real_path(path).ancestors().any(|folder| folder.is_dir() && Project::open(folder).is_ok())

@@ -82,6 +82,9 @@ impl Binder<'_> {
                 title: "Colofon".to_owned(),
                 body: self.prose(&content.colophon, "verslag/colofon"),
             },
+            revisions: Vec::new(),
+            errata: content.errata.iter().enumerate().map(|(at, erratum)| self.erratum(at + 1, erratum)).collect(),
+            reasons: content.corrections.iter().enumerate().map(|(at, correction)| self.reason(at + 1, correction)).collect(),
             printed: Vec::new(),
             charts: Vec::new(),
             cited: Default::default(),
@@ -211,7 +214,7 @@ impl Binder<'_> {
         Block::Picture { alt: self.words(&picture.alt, &format!("{id}/alt")), path: picture.path.clone(), caption: Some(caption), id }
     }
 
-    fn prose(&mut self, prose: &Prose, id: &str) -> Vec<Block> {
+    pub(super) fn prose(&mut self, prose: &Prose, id: &str) -> Vec<Block> {
         self.prose_blocks(&prose.blocks, id)
     }
 

@@ -33,6 +33,13 @@ pub struct Report {
     pub notes: Notes,
     pub chapters: Vec<Chapter>,
     pub colophon: Colophon,
+    /// Figures that an earlier edition printed otherwise; found once the earlier editions are known.
+    pub revisions: Vec<Revision>,
+    /// What was corrected after publication, the oldest first.
+    pub errata: Vec<Erratum>,
+    /// Why figures differ from those of earlier editions, as far as editors said.
+    #[serde(skip)]
+    pub reasons: Vec<Reason>,
     /// Every figure printed in text and tiles; charts and tables add theirs.
     #[serde(skip)]
     pub printed: Vec<Printed>,
@@ -317,6 +324,41 @@ pub enum Inline {
     Cite {
         keys: Vec<String>,
     },
+}
+
+/// A figure that an earlier edition printed with another value.
+#[derive(Debug, Clone, Serialize)]
+pub struct Revision {
+    /// Of the indicator.
+    pub title: String,
+    /// Measure, breakdown and period, in words.
+    pub what: String,
+    /// The edition that printed the old value.
+    pub edition: String,
+    pub old: String,
+    pub new: String,
+    /// Absent in a draft where nobody gave one yet.
+    pub reason: Option<Vec<Inline>>,
+    pub date: Option<String>,
+}
+
+/// What was corrected in a report that was out already.
+#[derive(Debug, Clone, Serialize)]
+pub struct Erratum {
+    pub id: String,
+    pub date: String,
+    /// SHA-256 of the PDF that it replaced.
+    pub pdf: String,
+    pub body: Vec<Block>,
+}
+
+/// The reason why some figures differ from those of an earlier edition.
+#[derive(Debug, Clone)]
+pub struct Reason {
+    /// Each with its place.
+    pub figures: Vec<(figures::Figure, Span)>,
+    pub reason: Vec<Inline>,
+    pub date: String,
 }
 
 /// A chart to be drawn: what the editor asked for, and the figures that were meant.

@@ -56,10 +56,10 @@ impl Area {
     }
 }
 
-/// The nodes of every page, in reading order.
-pub(super) fn of(document: &PagedDocument) -> Vec<Vec<PlacedNode>> {
+/// The nodes of every page, in reading order, and the words that stand in none of them.
+pub(super) fn of(document: &PagedDocument) -> (Vec<Vec<PlacedNode>>, Vec<String>) {
     let mut walk = Walk::default();
-    document.pages().iter().map(|page| walk.page(&page.frame)).collect()
+    document.pages().iter().map(|page| walk.page(&page.frame)).unzip()
 }
 
 /// A walk over the frames of all pages; a node may begin on one and end on the next.
@@ -70,17 +70,19 @@ struct Walk {
     /// Those set aside while something stands between that is no part of them.
     aside: Vec<(Location, Vec<String>)>,
     page: Vec<PlacedNode>,
+    /// Words of this page in no node.
+    elsewhere: String,
     /// The line of the last words.
     line: f64,
 }
 
 impl Walk {
-    fn page(&mut self, frame: &Frame) -> Vec<PlacedNode> {
+    fn page(&mut self, frame: &Frame) -> (Vec<PlacedNode>, String) {
         self.page = self.open.iter().map(|id| unplaced(id)).collect();
         self.frame(frame, Transform::identity());
         let mut page = std::mem::take(&mut self.page);
         page.retain(|node| !node.areas.is_empty());
-        page
+        (page, std::mem::take(&mut self.elsewhere))
     }
 
     fn frame(&mut self, frame: &Frame, transform: Transform) {
@@ -150,18 +152,24 @@ impl Walk {
                 _ => node.areas.push(area),
             }
             if let Some(words) = words {
-                // A word that was broken off is one word.
-                let broken_off = new_line && node.words.ends_with(SOFT_HYPHEN) && node.words.pop().is_some();
-                if new_line && !broken_off && !node.words.is_empty() && !node.words.ends_with(char::is_whitespace) {
-                    node.words.push(' ');
-                }
-                node.words.push_str(words);
+                append(&mut node.words, words, new_line);
             }
         }
-        if let Some(words) = words {
-            self.add_own(words);
+        let Some(words) = words else { return };
+        if self.open.is_empty() && self.aside.is_empty() {
+            append(&mut self.elsewhere, words, new_line);
         }
+        self.add_own(words);
     }
+}
+
+/// Adds words to a text; a word that was broken off is one word.
+fn append(text: &mut String, words: &str, new_line: bool) {
+    let broken_off = new_line && text.ends_with(SOFT_HYPHEN) && text.pop().is_some();
+    if new_line && !broken_off && !text.is_empty() && !text.ends_with(char::is_whitespace) {
+        text.push(' ');
+    }
+    text.push_str(words);
 }
 
 fn unplaced(id: &str) -> PlacedNode {

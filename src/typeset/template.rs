@@ -9,7 +9,7 @@ use crate::charts::drawing::{BLACK, Look, hex};
 use crate::content::Content;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::project::Project;
-use crate::source::{FileId, Span, Spanned};
+use crate::source::{FileId, Span};
 use crate::units::Grouping;
 
 mod embedded {
@@ -18,6 +18,9 @@ mod embedded {
 
 /// Colour of charts outside a chapter.
 const PLAIN: &str = "inkt";
+
+/// What makes a folder of `templates/` a house style.
+const TOKENS: &str = "tokens.json";
 
 /// One file of a template.
 #[derive(Debug, Clone)]
@@ -37,6 +40,8 @@ pub struct Template {
 /// `tokens.json`; the template reads more of it than the charts do.
 #[derive(Debug, Clone, Deserialize)]
 struct Tokens {
+    /// The house style that this one builds on: what stands not in its own folder comes from there.
+    base: Option<String>,
     colors: BTreeMap<String, String>,
     /// Use → name of the family.
     fonts: BTreeMap<String, String>,
@@ -44,24 +49,57 @@ struct Tokens {
 }
 
 impl Template {
-    /// The template of a house style. Faults go to the sink.
-    pub fn load(project: &Project, name: &Spanned<String>, sink: &mut Sink) -> Option<Self> {
-        let files = own_files(project, name, sink).unwrap_or_else(|| embedded_files(name));
-        if !files.contains_key("main.typ") {
+    /// The template of a house style, with what it takes of the style that it builds on. Faults go to the sink.
+    ///
+    /// `span` is where the style was named, if that was in a file.
+    pub fn load(project: &Project, name: &str, span: Option<Span>, sink: &mut Sink) -> Option<Self> {
+        let files = style_files(project, name, sink);
+        if files.is_empty() {
+            let diagnostic = Diagnostic::error(Code::ContentValue, span, format!("de huisstijl «{name}» bestaat niet"));
             let known = embedded_styles();
-            let diagnostic = Diagnostic::error(Code::ContentValue, name.span, format!("de huisstijl «{}» bestaat niet", name.value));
-            sink.push(diagnostic.help(format!("Bekend: {}. Een eigen huisstijl staat in templates/<naam>/main.typ.", known.join(", "))));
+            let help = format!("Bekend: {}. Een eigen huisstijl staat in templates/<naam>/tokens.json.", known.join(", "));
+            sink.push(diagnostic.help(help).suggest(name, known));
             return None;
         }
-        let tokens = files.get("tokens.json").map(|file| serde_json::from_slice::<Tokens>(&file.bytes));
-        match tokens {
-            Some(Ok(tokens)) => Some(Self { tokens, files }),
-            _ => {
-                let span = files.get("tokens.json").and_then(|file| file.file).map(Span::start_of);
-                sink.push(Diagnostic::error(Code::TemplateFault, span, "tokens.json van de huisstijl ontbreekt of is niet te lezen"));
-                None
+        let tokens = tokens_of(&files, sink)?;
+        let mut template = Self { files, tokens };
+        template.build_on_base(project, name, sink)?;
+        if template.files.contains_key("main.typ") {
+            return Some(template);
+        }
+        sink.push(Diagnostic::error(Code::TemplateFault, template.place_of_tokens(), format!("de huisstijl «{name}» heeft geen main.typ")));
+        None
+    }
+
+    /// Takes the files that are absent from the style it builds on, and from what that one builds on.
+    fn build_on_base(&mut self, project: &Project, name: &str, sink: &mut Sink) -> Option<()> {
+        let mut below = vec![name.to_owned()];
+        let mut next = self.tokens.base.clone();
+        while let Some(base) = next {
+            let files = style_files(project, &base, sink);
+            if files.is_empty() || below.contains(&base) {
+                let what = if files.is_empty() { "die niet bestaat" } else { "die zelf op haar voortbouwt" };
+                let message = format!("de huisstijl «{name}» bouwt voort op «{base}», {what}");
+                sink.push(Diagnostic::error(Code::TemplateFault, self.place_of_tokens(), message));
+                return None;
+            }
+            next = tokens_of(&files, sink)?.base;
+            below.push(base);
+            for (path, file) in files {
+                self.files.entry(path).or_insert(file);
             }
         }
+        Some(())
+    }
+
+    fn place_of_tokens(&self) -> Option<Span> {
+        self.files.get(TOKENS).and_then(|file| file.file).map(Span::start_of)
+    }
+
+    /// The SHA-256 of all files together that a report is made of, with their names.
+    pub fn sha256(&self) -> String {
+        let files = self.files.iter().filter(|(path, _)| *path != super::world::REDLINE);
+        Project::hash_of_files(files.map(|(path, file)| (path.as_str(), file.bytes.as_slice())))
     }
 
     /// How charts look in a chapter of this colour; outside chapters, without one.
@@ -109,11 +147,26 @@ pub fn check_colors(content: &Content, template: &Template, sink: &mut Sink) {
     }
 }
 
+fn tokens_of(files: &BTreeMap<String, TemplateFile>, sink: &mut Sink) -> Option<Tokens> {
+    let file = files.get(TOKENS);
+    let tokens = file.and_then(|file| serde_json::from_slice(&file.bytes).ok());
+    if tokens.is_none() {
+        let span = file.and_then(|file| file.file).map(Span::start_of);
+        sink.push(Diagnostic::error(Code::TemplateFault, span, "tokens.json van de huisstijl ontbreekt of is niet te lezen"));
+    }
+    tokens
+}
+
+/// The files of a house style alone: the project's own, or those in the program. None when there is no such style.
+fn style_files(project: &Project, name: &str, sink: &mut Sink) -> BTreeMap<String, TemplateFile> {
+    own_files(project, name, sink).unwrap_or_else(|| embedded_files(name))
+}
+
 /// The files in `templates/<naam>/` of the project, when there are any.
-fn own_files(project: &Project, name: &Spanned<String>, sink: &mut Sink) -> Option<BTreeMap<String, TemplateFile>> {
-    let folder = format!("templates/{}", name.value);
+fn own_files(project: &Project, name: &str, sink: &mut Sink) -> Option<BTreeMap<String, TemplateFile>> {
+    let folder = format!("templates/{name}");
     let plain = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
-    if !plain || !project.exists(&format!("{folder}/main.typ")) {
+    if !plain || !["main.typ", TOKENS].iter().any(|file| project.exists(&format!("{folder}/{file}"))) {
         return None;
     }
     let mut files = BTreeMap::new();
@@ -151,6 +204,6 @@ fn embedded_files(name: &str) -> BTreeMap<String, TemplateFile> {
 }
 
 fn embedded_styles() -> Vec<&'static str> {
-    let main = embedded::TEMPLATES.iter().filter_map(|(path, _)| path.strip_suffix("/main.typ"));
-    main.collect()
+    let tokens = embedded::TEMPLATES.iter().filter_map(|(path, _)| path.strip_suffix("/tokens.json"));
+    tokens.collect()
 }

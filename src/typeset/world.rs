@@ -57,9 +57,23 @@ pub(super) fn fonts(project: &Project, sink: &mut Sink) -> FontStore {
     store
 }
 
+/// The SHA-256 of all fonts together: the program's and the project's own.
+pub fn fonts_sha256(project: &Project) -> String {
+    let folder = "templates/fonts";
+    let own = project.files_below(folder).into_iter().filter_map(|path| {
+        let bytes = project.read_bytes(&format!("{folder}/{path}")).ok()?;
+        Some((path, bytes))
+    });
+    let own: Vec<(String, Vec<u8>)> = own.collect();
+    let ours = FONTS.iter().map(|font| (font.info().family.as_str(), font.data().as_slice()));
+    Project::hash_of_files(own.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())).chain(ours))
+}
+
 /// Compiles the template over the data. Typst's warnings are errors too: none of them should reach a reader.
-pub(super) fn compile(project: &Project, template: &Template, json: String, fonts: FontStore, sink: &mut Sink) -> Option<PagedDocument> {
-    let world = ReportWorld::new(project, template, json, fonts);
+///
+/// `sheet` is what the template has to set: `report` is `main.typ` over `report.json`.
+pub(super) fn compile(project: &Project, template: &Template, sheet: Sheet, fonts: FontStore, sink: &mut Sink) -> Option<PagedDocument> {
+    let world = ReportWorld::new(project, template, sheet, fonts);
     let result = typst::compile::<PagedDocument>(&world);
     let errors = result.output.as_ref().err().into_iter().flatten();
     for problem in errors.chain(&result.warnings) {
@@ -67,6 +81,26 @@ pub(super) fn compile(project: &Project, template: &Template, json: String, font
     }
     result.output.ok().filter(|_| result.warnings.is_empty())
 }
+
+/// A file of the template that sets a document, and the data that it reads.
+pub(super) struct Sheet {
+    pub main: &'static str,
+    pub data: &'static str,
+    pub json: String,
+}
+
+impl Sheet {
+    pub fn report(json: String) -> Self {
+        Self { main: "main.typ", data: "report.json", json }
+    }
+
+    pub fn redline(json: String) -> Self {
+        Self { main: REDLINE, data: "redline.json", json }
+    }
+}
+
+/// Sets a comparison; no report is made of it.
+pub(super) const REDLINE: &str = "redline.typ";
 
 struct ReportWorld<'a> {
     project: &'a Project,
@@ -78,12 +112,12 @@ struct ReportWorld<'a> {
 }
 
 impl<'a> ReportWorld<'a> {
-    fn new(project: &'a Project, template: &Template, json: String, fonts: FontStore) -> Self {
+    fn new(project: &'a Project, template: &Template, sheet: Sheet, fonts: FontStore) -> Self {
         let mut files: BTreeMap<String, Bytes> =
             template.files.iter().map(|(path, file)| (path.clone(), Bytes::new(file.bytes.clone()))).collect();
-        files.insert("report.json".to_owned(), Bytes::from_string(json));
+        files.insert(sheet.data.to_owned(), Bytes::from_string(sheet.json));
         let sources = files.keys().filter(|path| path.ends_with(".typ")).map(|path| (path.clone(), OnceLock::new())).collect();
-        Self { project, fonts, files, sources, main: id_of("main.typ") }
+        Self { project, fonts, files, sources, main: id_of(sheet.main) }
     }
 
     /// A fault of the template, where it stands when the template is the project's own.

@@ -83,3 +83,17 @@ test("a page that nobody sees lets go of its line, and shows afterwards what it 
   await page.locator(".glow").first().waitFor();
   await page.locator(".node[aria-label^='Alinea: Grenzen aftasten']").waitFor();
 });
+
+test("what changed since the last final report is shown with what came and what went", async (t) => {
+  const page = await bench.open(t);
+  await makeFinal(page);
+  await page.locator("#final-result a", { hasText: "Open de pdf" }).waitFor();
+  await page.getByRole("tab", { name: "Sinds het vorige" }).click();
+  await page.locator("#comparison", { hasText: "Elk cijfer en elke passage is gelijk." }).waitFor();
+  await bench.files.replace(FIRST, "Grenzen verkennen", "Grenzen aftasten");
+  await page.locator("#comparison del", { hasText: "verkennen" }).waitFor();
+  await page.locator("#comparison ins", { hasText: "aftasten" }).waitFor();
+  await page.locator("#comparison .revised a", { hasText: "blad" }).click();
+  assert.match(page.url(), /#pagina=\d+$/);
+  assert.deepEqual(page.complaints, []);
+});

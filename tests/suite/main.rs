@@ -7,6 +7,7 @@ mod cases;
 mod composition;
 mod counting;
 mod edition;
+mod editions;
 mod example;
 mod house;
 mod importing;

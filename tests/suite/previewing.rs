@@ -156,13 +156,13 @@ fn every_way_of_saving_is_followed() {
 #[test]
 fn a_template_of_the_project_is_followed() {
     let mut watched = Watched::of_basis();
-    let tokens = fs::read_to_string(super::support::root().join("templates/clb/tokens.json")).expect("the tokens");
+    let tokens = fs::read_to_string(super::support::root().join("templates/2025/tokens.json")).expect("the tokens");
     assert!(tokens.contains("#1B2A41"));
-    super::support::lay_over(&super::support::root().join("templates/clb"), &watched.copy.file("templates/clb")).expect("a template");
-    watched.copy.write("templates/clb/tokens.json", tokens.replace("#1B2A41", "#000000"));
+    super::support::lay_over(&super::support::root().join("templates/2025"), &watched.copy.file("templates/2025")).expect("a template");
+    watched.copy.write("templates/2025/tokens.json", tokens.replace("#1B2A41", "#000000"));
     let most = watched.state.pages() / 2;
     watched.state = watched.listener.until(|next| next.changed_since(&watched.state).len() > most);
-    watched.copy.write("templates/clb/tokens.json", tokens.replace("#1B2A41", "#222222"));
+    watched.copy.write("templates/2025/tokens.json", tokens.replace("#1B2A41", "#222222"));
     assert!(watched.changed().len() > most);
 }
 

@@ -133,7 +133,7 @@ fn in_margin(painted: &Painted, above: f64, below: f64) -> Option<&'static str> 
 }
 
 fn page_size(key: &str) -> f64 {
-    let tokens = std::fs::read(root().join("templates/clb/tokens.json")).expect("the tokens");
+    let tokens = std::fs::read(root().join("templates/2025/tokens.json")).expect("the tokens");
     let tokens: serde_json::Value = serde_json::from_slice(&tokens).expect("JSON");
     tokens["page"][key].as_f64().expect("a number")
 }

@@ -67,7 +67,7 @@ impl World for Folder {
 
 #[test]
 fn it_opens_with_its_sample() {
-    let folder = Folder::new(root().join("templates/clb"));
+    let folder = Folder::new(root().join("templates/2025"));
     let result = typst::compile::<PagedDocument>(&folder);
     assert!(result.warnings.is_empty(), "{:?}", result.warnings);
     let document = result.output.unwrap_or_else(|errors| panic!("{errors:?}"));
@@ -77,7 +77,7 @@ fn it_opens_with_its_sample() {
 /// WCAG 2.1 asks 4,5 to 1 of text. White stands on the chapter openers, every colour on white and on sand.
 #[test]
 fn every_colour_of_text_stands_out() {
-    let tokens = std::fs::read_to_string(root().join("templates/clb/tokens.json")).expect("the tokens");
+    let tokens = std::fs::read_to_string(root().join("templates/2025/tokens.json")).expect("the tokens");
     let tokens: serde_json::Value = serde_json::from_str(&tokens).expect("JSON");
     let colors = tokens["colors"].as_object().expect("colours");
     let color = |name: &str| colors[name].as_str().and_then(hex).expect("a colour");

@@ -2,6 +2,7 @@
 
 import { keptFraction, pushPage, readAddress, replacePage } from "./address.js";
 import { createCard } from "./card.js";
+import { refreshComparison, showComparison } from "./comparison.js";
 import { connect } from "./connection.js";
 import { createContents, titleOf } from "./contents.js";
 import { byId, count, setText } from "./dom.js";
@@ -23,7 +24,7 @@ let opener = null;
 
 const sheets = createSheets(byId("sheets"), byId("stack"), { onPage: showPage, onScale: showScale });
 const contents = createContents(byId("nav"));
-const panel = createPanel({ setOpen: setPanel });
+const panel = createPanel({ setOpen: setPanel, onComparison: showComparison });
 const card = createCard(byId("panel-card"), closeCard);
 
 // --- A state comes in ---
@@ -44,6 +45,7 @@ async function takeState(next) {
   if (renewed) afterEdit(changes.length > 0);
   if (renewed) tell(sentencesFor(before, { ...next, changed: changes }));
   card.refresh();
+  refreshComparison();
   await painted;
   if (state !== next) return;
   document.documentElement.dataset.version = next.version;

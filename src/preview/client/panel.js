@@ -1,13 +1,13 @@
-// The panel beside the pages: three parts under tabs, of which one shows at a time.
+// The panel beside the pages: four parts under tabs, of which one shows at a time.
 
 import { byId } from "./dom.js";
 
-const PARTS = ["messages", "steps", "card"];
+const PARTS = ["messages", "steps", "comparison", "card"];
 
 const tabOf = (part) => byId(`tab-${part}`);
 const bodyOf = (part) => byId(`panel-${part}`);
 
-export function createPanel({ setOpen }) {
+export function createPanel({ setOpen, onComparison }) {
   function select(part, { focus = false } = {}) {
     for (const each of PARTS) {
       const chosen = each === part;
@@ -15,6 +15,7 @@ export function createPanel({ setOpen }) {
       tabOf(each).tabIndex = chosen ? 0 : -1;
       bodyOf(each).hidden = !chosen;
     }
+    if (part === "comparison") onComparison();
     if (focus) tabOf(part).focus();
   }
 

@@ -1,0 +1,106 @@
+//! Where the road meets the lock of an edition: what must be looked at before it, and what becomes of it afterwards.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::editions::{self, Difference, HouseStyle, Lock, Made, Verdict};
+use crate::project::{Project, hash_of};
+use crate::report::Mode;
+use crate::road::TypesetEdition;
+use crate::typeset::{Template, fonts_sha256};
+use crate::{Edition, Order};
+
+/// The lock that there is. The outer `None` when the walk must not begin: the lock is broken, or was asked for and is not
+/// there.
+pub(crate) fn before(project: &Project, edition: &str, order: &Order, sink: &mut Sink) -> Option<Option<Lock>> {
+    if order.mode == Mode::Draft {
+        return Some(None);
+    }
+    let lock = editions::load(project, edition, sink)?;
+    if order.locked && lock.is_none() {
+        let message = format!("de editie {edition} heeft geen slot ({} ontbreekt)", editions::lock_path(edition));
+        let help = format!("Maak eerst een definitief verslag met «jaarverslag build {edition}»; dat schrijft het slot.");
+        sink.push(Diagnostic::error(Code::LockMissing, None, message).help(help));
+        return None;
+    }
+    Some(lock)
+}
+
+/// The new lock to write, where what was made has one of its own and it is not the one that stands there. A report that is
+/// out may only change with an erratum; without one that is an error.
+pub(crate) fn renewed(order: &Order, locked: Option<&Lock>, made: &Edition, sink: &mut Sink) -> Option<Lock> {
+    let new = Some(&made.lock).filter(|new| !order.locked && order.is_plain() && locked != Some(*new))?;
+    let (Some(old), Some(published)) = (locked, made.content.published) else { return Some(new.clone()) };
+    let difference = Difference::between(old, new);
+    if difference.is_empty() {
+        // The PDF that is out stays the one that is known by its hash.
+        return None;
+    }
+    let pdf = old.outputs.get(&order.name(&new.edition)).cloned().unwrap_or_default();
+    if made.content.errata.iter().any(|erratum| erratum.pdf.value == pdf) {
+        return Some(new.clone());
+    }
+    let message = format!("het verslag is verschenen op {} en zou nu veranderen: {}", published.date, in_words(&difference));
+    let help = format!("Zet in verslag.yaml wat er verbeterd is: «errata: [{{ datum: jaar-maand-dag, pdf: {pdf}, tekst: … }}]».");
+    sink.push(Diagnostic::error(Code::Erratum, published.span, message).help(help));
+    None
+}
+
+/// How much differs.
+fn in_words(difference: &Difference) -> String {
+    let figures = difference.changed.len() + difference.added.len() + difference.gone.len();
+    let counted = |count: usize, one: &str, more: &str| match count {
+        0 => None,
+        1 => Some(format!("1 {one}")),
+        count => Some(format!("{count} {more}")),
+    };
+    let parts = [counted(figures, "cijfer", "cijfers"), counted(difference.passages.len(), "passage", "passages")];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" en ")
+}
+
+/// Compares with the lock where that was asked. What differs is in the sink, also where nothing could be made.
+pub(crate) fn compare(
+    project: &Project,
+    edition: &str,
+    order: &Order,
+    locked: Option<&Lock>,
+    made: Option<&Edition>,
+    sink: &mut Sink,
+) -> Option<Verdict> {
+    let locked = locked.filter(|_| order.locked)?;
+    editions::check_inputs(project, locked, &inputs(project, edition), sink);
+    let made = made?;
+    editions::check_style(locked, &made.lock, project.exists("templates"), sink);
+    editions::check_printed(locked, &made.lock, &made.report, sink)
+}
+
+/// Whether all that an edition is made of and all that was made of it is as the lock of this same program says.
+pub(crate) fn is_untouched(project: &Project, edition: &str) -> bool {
+    let mut sink = Sink::default();
+    let Some(Some(lock)) = editions::load(project, edition, &mut sink) else { return false };
+    let style = || {
+        let template = Template::load(project, &lock.style.name, None, &mut Sink::default());
+        template.is_some_and(|template| template.sha256() == lock.style.template) && fonts_sha256(project) == lock.style.fonts
+    };
+    let as_written = |(name, hash): (&String, &String)| {
+        let bytes = project.read_bytes(&format!("out/{edition}/{name}"));
+        bytes.is_ok_and(|bytes| hash_of(&bytes) == *hash)
+    };
+    lock.program == editions::program() && lock.inputs == inputs(project, edition) && style() && lock.outputs.iter().all(as_written)
+}
+
+fn inputs(project: &Project, edition: &str) -> BTreeMap<String, String> {
+    project.hashes(project.paths_of_edition(edition, &["content", "data"]))
+}
+
+/// The lock of what was made, with these outputs.
+pub(crate) fn record(project: &Project, edition: &str, order: &Order, set: &TypesetEdition, outputs: &[(String, &Vec<u8>)]) -> Lock {
+    let style = HouseStyle {
+        name: order.style.clone().unwrap_or_else(|| set.content.house_style.value.clone()),
+        template: set.template.sha256(),
+        fonts: fonts_sha256(project),
+    };
+    let inputs = inputs(project, edition);
+    let outputs = outputs.iter().map(|(name, bytes)| (name.clone(), hash_of(bytes))).collect();
+    editions::record(&set.report, &set.document, Made { style, inputs, outputs })
+}
