@@ -9,6 +9,13 @@ pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
+/// The names of the house styles in this repository.
+pub fn house_styles() -> Vec<String> {
+    let folders = fs::read_dir(root().join("templates")).expect("templates").filter_map(Result::ok);
+    let styles = folders.filter(|entry| entry.path().join("tokens.json").is_file());
+    styles.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
+}
+
 /// A project in a folder of its own, gone when it is dropped.
 pub struct Copy {
     folder: tempfile::TempDir,
