@@ -10,12 +10,12 @@ mod revisions;
 use crate::report::Report;
 use crate::source::Span;
 
-pub use check::{Verdict, check_inputs, check_printed, check_style, difference_in_words, load, passage_in_words};
+pub use check::{Verdict, check_earlier, check_inputs, check_printed, check_style, difference_in_words, load, passage_in_words};
 pub use difference::{Changed, Difference};
 pub use lock::{Broken, HouseStyle, Lock, Passage, PrintedFigure, program};
 pub use record::{Made, record};
 pub use redline::{Redline, redline, series};
-pub use revisions::{earlier, revise};
+pub use revisions::{earlier_editions, locks_of, revise};
 
 /// The file of a lock, in the data of its edition.
 pub const LOCK: &str = "jaarverslag.lock";

@@ -59,7 +59,19 @@ pub fn regenerate(project: &Project, editions: &[String], verify: bool, tell: im
     });
     let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
     done.sort_by_key(|(at, _)| *at);
-    done.into_iter().map(|(_, one)| one).collect()
+    let mut done: Vec<Regenerated> = done.into_iter().map(|(_, one)| one).collect();
+    // A report says what it revises of earlier ones. Where one of those became another beside it, it is made once more.
+    let by_year = {
+        let mut order: Vec<usize> = (0..done.len()).collect();
+        order.sort_by(|one, other| done[*one].edition.cmp(&done[*other].edition));
+        order
+    };
+    for at in by_year {
+        if done[at].outcome == Outcome::Made && !locking::knows_earlier(&project.renewed_alone(), &done[at].edition) {
+            done[at] = regenerate_one(project, &done[at].edition, verify);
+        }
+    }
+    done
 }
 
 fn take<'a>(waiting: &Mutex<VecDeque<(usize, &'a String)>>) -> Option<(usize, &'a String)> {

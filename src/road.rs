@@ -26,8 +26,8 @@ use crate::{Order, Seal};
 /// The tables of an edition, and the count that is read with them.
 type OfData = (Fingerprint, Option<String>);
 
-/// The locks there are, the editions there are, and before which year.
-type OfEarlier = (Fingerprint, Vec<String>, SchoolYear);
+/// The locks that earlier editions have, and which editions those are.
+type OfEarlier = (Fingerprint, Vec<String>);
 
 /// What was made on an earlier walk through the same project.
 #[derive(Default)]
@@ -117,7 +117,9 @@ fn bind_unnamed(project: &Project, edition: &str, order: &Order, seal: Seal, mem
     }
     sink.extend(bind_sink);
     let earlier = earlier(&mut memory.earlier, project, edition, content.school_year);
-    sink.push_all(&earlier.said);
+    // Of a draft it is enough to know that its revisions could not be found.
+    let severity = |said: &Diagnostic| if order.mode == Mode::Draft { Severity::Warning } else { said.severity };
+    earlier.said.iter().for_each(|said| sink.push(said.clone().severity(severity(said))));
     editions::revise(&mut report, &figures, earlier.value.as_deref().map_or(&[], Vec::as_slice), order.mode, sink);
     check_rewrites(&content, order.mode, sink);
     if order.mode == Mode::Final {
@@ -193,10 +195,10 @@ fn earlier<'a>(
     edition: &str,
     school_year: SchoolYear,
 ) -> &'a Kept<OfEarlier, Vec<Lock>> {
-    let editions = project.editions();
+    let editions = editions::earlier_editions(project, edition, school_year);
     let locks = editions.iter().map(|name| editions::lock_path(name)).filter(|path| project.exists(path));
-    let of = (project.fingerprint(locks), editions.clone(), school_year);
-    Kept::renew(slot, of, |sink| Some(editions::earlier(project, edition, school_year, sink)))
+    let of = (project.fingerprint(locks), editions.clone());
+    Kept::renew(slot, of, |sink| Some(editions::locks_of(project, &editions, sink)))
 }
 
 /// Each school year has one report.

@@ -1,6 +1,6 @@
 //! Whether an edition is still what its lock says, and if not: which file, which figures and by how much.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::difference::{Changed, Difference};
 use super::lock::{Lock, program};
@@ -56,8 +56,24 @@ pub fn check_inputs(project: &Project, lock: &Lock, now: &BTreeMap<String, Strin
     }
 }
 
+/// The earlier editions that revisions are found in, beside those of the lock.
+pub fn check_earlier(lock: &Lock, now: &BTreeMap<String, String>, sink: &mut Sink) {
+    let all: BTreeSet<&String> = lock.earlier.keys().chain(now.keys()).collect();
+    for edition in all.into_iter().filter(|edition| lock.earlier.get(*edition) != now.get(*edition)) {
+        let what = match (lock.earlier.contains_key(edition), now.contains_key(edition)) {
+            (true, true) => "heeft een slot met andere cijfers dan toen",
+            (true, false) => "heeft geen slot meer",
+            _ => "had toen nog geen slot",
+        };
+        let message = format!("de vroegere editie {edition} {what}, en dit verslag zegt wat het ervan herziet");
+        let help = "Zet het slot van die editie terug zoals het was. Is de wijziging gewild, maak dan een nieuw definitief verslag zonder --locked.";
+        sink.push(Diagnostic::error(Code::LockInput, None, message).help(help));
+    }
+}
+
 /// A house style of the project's own is an input like any other; that of the program goes with the program.
-pub fn check_style(lock: &Lock, now: &Lock, own: bool, sink: &mut Sink) {
+pub fn check_style(project: &Project, lock: &Lock, now: &Lock, sink: &mut Sink) {
+    let own = project.exists(&format!("templates/{}", now.style.name));
     if lock.style.name != now.style.name {
         let message = format!("de huisstijl was «{}» en is nu «{}»", lock.style.name, now.style.name);
         sink.push(Diagnostic::error(Code::LockInput, None, message));
@@ -65,7 +81,7 @@ pub fn check_style(lock: &Lock, now: &Lock, own: bool, sink: &mut Sink) {
         let message = format!("de huisstijl in templates/{}/ is veranderd sinds het definitieve verslag", now.style.name);
         sink.push(Diagnostic::error(Code::LockInput, None, message));
     }
-    if own && lock.style.fonts != now.style.fonts {
+    if project.exists("templates/fonts") && lock.style.fonts != now.style.fonts {
         sink.push(Diagnostic::error(Code::LockInput, None, "de lettertypes zijn veranderd sinds het definitieve verslag"));
     }
 }

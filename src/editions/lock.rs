@@ -1,7 +1,7 @@
 //! The lock: what a final report was made of, and everything that is printed in it. TOML, one line a figure and a passage,
 //! so that a version control system shows what changed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use serde::Deserialize;
@@ -33,6 +33,9 @@ pub struct Lock {
     /// Path → SHA-256 of every file of text and data, of the bytes that were parsed.
     #[serde(rename = "invoer")]
     pub inputs: BTreeMap<String, String>,
+    /// Earlier edition → SHA-256 of the figures in its lock, which revisions are found in.
+    #[serde(rename = "vroegere_edities")]
+    pub earlier: BTreeMap<String, String>,
     /// Name → SHA-256 of every file that was written.
     #[serde(rename = "uitvoer")]
     pub outputs: BTreeMap<String, String>,
@@ -174,6 +177,7 @@ impl Lock {
             program: program(),
             style,
             inputs: BTreeMap::new(),
+            earlier: BTreeMap::new(),
             outputs: BTreeMap::new(),
             printed,
             seal: Seal { _sha256: String::new() },
@@ -187,6 +191,13 @@ impl Lock {
 
     pub fn figures(&self) -> &[PrintedFigure] {
         &self.printed.figures
+    }
+
+    /// The SHA-256 of what its figures say, wherever they stand.
+    pub fn figures_sha256(&self) -> String {
+        let said = |figure: &PrintedFigure| format!("{} {:?} {}\n", figure.name(), figure.value, figure.printed);
+        let said: BTreeSet<String> = self.figures().iter().map(said).collect();
+        hash_of(said.into_iter().collect::<String>().as_bytes())
     }
 
     pub fn passages(&self) -> &[Passage] {
@@ -220,6 +231,7 @@ impl Lock {
         let style = [("naam", &self.style.name), ("sjabloon", &self.style.template), ("lettertypes", &self.style.fonts)];
         table(&mut text, "huisstijl", style);
         table(&mut text, "invoer", self.inputs.iter().map(|(path, hash)| (path.as_str(), hash)));
+        table(&mut text, "vroegere_edities", self.earlier.iter().map(|(edition, hash)| (edition.as_str(), hash)));
         table(&mut text, "uitvoer", self.outputs.iter().map(|(name, hash)| (name.as_str(), hash)));
         text.push_str("\n[gedrukt]\n");
         list(&mut text, "cijfers", self.printed.figures.iter().map(figure_line));
@@ -282,6 +294,7 @@ mod tests {
     fn sample() -> Lock {
         let style = HouseStyle { name: "2025".to_owned(), template: "a".to_owned(), fonts: "b".to_owned() };
         let mut lock = Lock::new("2024-2025", "2024-2025", style);
+        lock.earlier.insert("2022-2023".to_owned(), "e".to_owned());
         lock.inputs.insert("content/2024-2025/verslag \"x\".yaml".to_owned(), "c".to_owned());
         let figure = PrintedFigure {
             indicator: "bednet".to_owned(),

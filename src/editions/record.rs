@@ -15,6 +15,8 @@ pub struct Made {
     pub style: HouseStyle,
     /// Path → SHA-256.
     pub inputs: BTreeMap<String, String>,
+    /// Edition → SHA-256 of the figures in its lock.
+    pub earlier: BTreeMap<String, String>,
     /// Name → SHA-256.
     pub outputs: BTreeMap<String, String>,
 }
@@ -24,6 +26,7 @@ pub fn record(report: &Report, document: &Document, made: Made) -> Lock {
     let figures = report.printed.iter().map(|printed| figure(printed, document)).collect();
     let mut lock = Lock::new(&report.edition, &report.school_year, made.style);
     lock.inputs = made.inputs;
+    lock.earlier = made.earlier;
     lock.outputs = made.outputs;
     lock.with_contents(figures, passages(report, document))
 }

@@ -14,16 +14,20 @@ use crate::project::Project;
 use crate::report::{Mode, Reason, Report, Revision};
 use crate::units::SchoolYear;
 
-/// The locks of the real editions of earlier school years, the oldest first. An edition without one cannot be compared with, which
-/// is only worth a warning.
-pub fn earlier(project: &Project, edition: &str, school_year: SchoolYear, sink: &mut Sink) -> Vec<Lock> {
+/// The real editions of earlier school years, the oldest first. A fictitious edition revises nothing.
+pub fn earlier_editions(project: &Project, edition: &str, school_year: SchoolYear) -> Vec<String> {
     if is_fictitious(edition) {
         return Vec::new();
     }
     let is_earlier = |name: &String| !is_fictitious(name) && SchoolYear::parse(name).is_some_and(|year| year < school_year);
+    project.editions().into_iter().filter(is_earlier).collect()
+}
+
+/// The locks of these editions. One that has none cannot be compared with, which is only worth a warning.
+pub fn locks_of(project: &Project, editions: &[String], sink: &mut Sink) -> Vec<Lock> {
     let mut locks = Vec::new();
-    for name in project.editions().into_iter().filter(is_earlier) {
-        match check::load(project, &name, sink) {
+    for name in editions {
+        match check::load(project, name, sink) {
             Some(Some(lock)) => locks.push(lock),
             Some(None) => {
                 let message = format!("de editie {name} heeft geen slot: of dit verslag cijfers ervan herziet, is niet na te kijken");

@@ -27,7 +27,7 @@ pub(super) fn of(layout: &Layout) -> ComparisonView {
         None => return nothing("Het slot van het laatste definitieve verslag is beschadigd."),
     };
     let style = HouseStyle { name: String::new(), template: String::new(), fonts: String::new() };
-    let made = Made { style, inputs: Default::default(), outputs: Default::default() };
+    let made = Made { style, inputs: Default::default(), earlier: Default::default(), outputs: Default::default() };
     let now = editions::record(report, &layout.set.document, made);
     let difference = Difference::between(&lock, &now);
     let pages = difference.passages.iter().filter_map(|(node, ..)| Some((node.clone(), layout.shown(node)?.page))).collect();

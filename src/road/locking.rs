@@ -8,6 +8,7 @@ use crate::project::{Project, hash_of};
 use crate::report::Mode;
 use crate::road::TypesetEdition;
 use crate::typeset::{Template, fonts_sha256};
+use crate::units::SchoolYear;
 use crate::{Edition, Order};
 
 /// The lock that there is. The outer `None` when the walk must not begin: the lock is broken, or was asked for and is not
@@ -70,7 +71,8 @@ pub(crate) fn compare(
     let locked = locked.filter(|_| order.locked)?;
     editions::check_inputs(project, locked, &inputs(project, edition), sink);
     let made = made?;
-    editions::check_style(locked, &made.lock, project.exists("templates"), sink);
+    editions::check_earlier(locked, &made.lock.earlier, sink);
+    editions::check_style(project, locked, &made.lock, sink);
     editions::check_printed(locked, &made.lock, &made.report, sink)
 }
 
@@ -86,11 +88,29 @@ pub(crate) fn is_untouched(project: &Project, edition: &str) -> bool {
         let bytes = project.read_bytes(&format!("out/{edition}/{name}"));
         bytes.is_ok_and(|bytes| hash_of(&bytes) == *hash)
     };
-    lock.program == editions::program() && lock.inputs == inputs(project, edition) && style() && lock.outputs.iter().all(as_written)
+    let same_files = || lock.inputs == inputs(project, edition) && lock.earlier == earlier(project, edition, &lock.school_year);
+    lock.program == editions::program() && same_files() && style() && lock.outputs.iter().all(as_written)
 }
 
+/// Whether the lock of an edition is of the earlier editions as they are now.
+pub(crate) fn knows_earlier(project: &Project, edition: &str) -> bool {
+    let lock = editions::load(project, edition, &mut Sink::default()).flatten();
+    lock.is_none_or(|lock| lock.earlier == earlier(project, edition, &lock.school_year))
+}
+
+fn earlier(project: &Project, edition: &str, school_year: &str) -> BTreeMap<String, String> {
+    let Some(school_year) = SchoolYear::parse(school_year) else { return BTreeMap::new() };
+    let names = editions::earlier_editions(project, edition, school_year);
+    let locks = editions::locks_of(project, &names, &mut Sink::default()).into_iter();
+    locks.map(|lock| (lock.edition.clone(), lock.figures_sha256())).collect()
+}
+
+/// What an edition is made of. A list of the data steward's or a letter may lie beside it and change.
+const OF_AN_EDITION: [&str; 9] = [".yaml", ".yml", ".csv", ".json", ".png", ".jpg", ".jpeg", ".gif", ".svg"];
+
 fn inputs(project: &Project, edition: &str) -> BTreeMap<String, String> {
-    project.hashes(project.paths_of_edition(edition, &["content", "data"]))
+    let files = project.paths_of_edition(edition, &["content", "data"]).into_iter();
+    project.hashes(files.filter(|path| OF_AN_EDITION.iter().any(|ending| path.to_lowercase().ends_with(ending))))
 }
 
 /// The lock of what was made, with these outputs.
@@ -102,5 +122,6 @@ pub(crate) fn record(project: &Project, edition: &str, order: &Order, set: &Type
     };
     let inputs = inputs(project, edition);
     let outputs = outputs.iter().map(|(name, bytes)| (name.clone(), hash_of(bytes))).collect();
-    editions::record(&set.report, &set.document, Made { style, inputs, outputs })
+    let earlier = earlier(project, edition, &set.report.school_year);
+    editions::record(&set.report, &set.document, Made { style, inputs, earlier, outputs })
 }

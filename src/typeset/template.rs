@@ -189,9 +189,9 @@ fn own_file(project: &Project, path: &str) -> Result<TemplateFile, Diagnostic> {
     Ok(TemplateFile { bytes: project.read_bytes(path)?, file: None })
 }
 
-/// The sample `report.json` is for Typst editors alone; a logo or other data of the house style comes along.
+/// The sample `report.json` and its pictures are for Typst editors alone; a logo or other data of the house style comes along.
 fn is_template_file(path: &str) -> bool {
-    path != "report.json"
+    path != "report.json" && !path.starts_with("beelden/")
 }
 
 fn embedded_files(name: &str) -> BTreeMap<String, TemplateFile> {

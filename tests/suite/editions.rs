@@ -4,7 +4,7 @@ use std::fs;
 use std::process::Command;
 use std::time::Duration;
 
-use super::support::{Copy, Run, root};
+use super::support::{Copy, Run, house_styles, root};
 
 const LOCK: &str = "data/2024-2025/jaarverslag.lock";
 const TABLE: &str = "data/2024-2025/waarnemingen.csv";
@@ -31,14 +31,9 @@ fn every_edition_is_what_its_lock_says_anywhere() {
 
 #[test]
 fn every_house_style_prints_the_same() {
-    let styles = fs::read_dir(root().join("templates")).expect("templates").filter_map(Result::ok);
-    let styles: Vec<String> = styles
-        .filter(|entry| entry.path().join("tokens.json").is_file())
-        .map(|entry| entry.file_name().to_string_lossy().into_owned())
-        .collect();
     let project = Copy::of_repository();
     for edition in editions() {
-        for style in &styles {
+        for style in house_styles() {
             project.run(&format!("build {edition} --style {style}")).good();
         }
     }
