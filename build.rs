@@ -18,7 +18,9 @@ mod arguments;
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=templates");
     println!("cargo::rerun-if-changed=src");
+    println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=Cargo.lock");
+    println!("cargo::rerun-if-changed=Cargo.toml");
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?);
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").ok_or(io::ErrorKind::NotFound)?);
     fs::write(out.join("templates.rs"), embedded(&root.join("templates"))?)?;
@@ -46,7 +48,7 @@ fn embedded(folder: &Path) -> io::Result<String> {
 /// A short hash of all that the program is made of: two builds of the same sources are the same program.
 fn sources(root: &Path) -> io::Result<String> {
     let mut digest = Sha256::new();
-    for part in ["src", "templates", "Cargo.lock"] {
+    for part in ["src", "templates", "build.rs", "Cargo.lock", "Cargo.toml"] {
         for entry in walkdir::WalkDir::new(root.join(part)).sort_by_file_name() {
             let entry = entry?;
             if entry.file_type().is_file() {

@@ -4,14 +4,14 @@ mod delivery;
 mod passages;
 mod starter;
 
-use crate::content::Content;
+use crate::content::{self, Content};
 use crate::data::{self, Data};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::figures::Figures;
 use crate::project::Project;
 use crate::report::Mode;
 use crate::road::{self, Memory};
-use crate::units::SchoolYear;
+use crate::units::{Period, SchoolYear};
 use crate::{Order, Seal};
 
 pub use starter::{begin_from_nothing, in_project};
@@ -41,6 +41,18 @@ struct Model<'a> {
     new_year: SchoolYear,
 }
 
+impl Model<'_> {
+    /// How many years later the new edition is; none where it is not later.
+    fn years(&self) -> usize {
+        usize::from(self.new_year.first_year().saturating_sub(self.old_year.first_year()))
+    }
+
+    /// The period of the new edition that this one was of the old.
+    fn moved(&self, period: Period) -> Period {
+        (0..self.years()).fold(period, |period, _| period.next())
+    }
+}
+
 /// Begins an edition where another ended. Nothing that stands there already is touched.
 pub fn begin(project: &Project, edition: &str, from: &str, sink: &mut Sink) -> Option<Begun> {
     let new_year = free_name(project, edition).map_err(|diagnostic| sink.push(diagnostic)).ok()?;
@@ -60,7 +72,13 @@ pub fn begin(project: &Project, edition: &str, from: &str, sink: &mut Sink) -> O
     };
     let (content, figures) = (&*bound.content, &*bound.figures);
     let model = Model { project, from, content, data: &data, figures, old_year: content.school_year, new_year };
+    if model.years() == 0 {
+        let message = format!("{edition} is niet later dan {from}");
+        sink.push(Diagnostic::error(Code::BeginName, None, message).help("Een nieuwe editie begint waar een vroegere eindigde."));
+        return None;
+    }
     let (mut files, marked) = passages::texts(&model, edition, sink)?;
+    check_texts(project, edition, &files, sink)?;
     let (list, asked) = delivery::list(&model);
     files.extend(tables(&model, edition, sink)?);
     files.push((format!("{}/te-leveren.md", data::folder(edition)), list.into_bytes()));
@@ -69,6 +87,24 @@ pub fn begin(project: &Project, edition: &str, from: &str, sink: &mut Sink) -> O
     let sealed = data::seal(&project.renewed_alone(), edition).map_err(|diagnostic| sink.push(diagnostic)).ok()?;
     let files = files.into_iter().map(|(path, _)| path).chain([sealed]).collect();
     Some(Begun { files, marked, asked })
+}
+
+/// What was made of the lines of a file must still be the text of a report. The places of what is wrong are those of the
+/// files that were not written.
+fn check_texts(project: &Project, edition: &str, files: &Files, sink: &mut Sink) -> Option<()> {
+    let texts = files.iter().filter_map(|(path, bytes)| Some((path, std::str::from_utf8(bytes).ok()?)));
+    for (path, text) in texts.filter(|(path, _)| path.ends_with(".yaml") || path.ends_with(".yml")) {
+        project.carry(path, text);
+    }
+    let mut said = Sink::default();
+    content::load(project, edition, &mut content::Memory::default(), &mut said);
+    // The pictures come along, and stand there only when all is written.
+    said.drop_codes(&[Code::FileMissing]);
+    let sound = !said.has_errors();
+    if !sound {
+        sink.extend(said);
+    }
+    sound.then_some(())
 }
 
 /// The school year of a new edition, of which nothing may exist yet.

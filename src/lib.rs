@@ -148,7 +148,7 @@ pub fn build_again(project: &Project, edition: &str, order: &Order, memory: &mut
     let verdict = locking::compare(project, edition, order, locked.as_ref(), made.as_ref(), sink);
     let lock = made.as_ref().and_then(|made| locking::renewed(order, locked.as_ref(), made, sink));
     let made = made.filter(|_| !sink.has_errors())?;
-    let files = writing::write(project, edition, order, made, lock, sink)?;
+    let files = writing::write(project, edition, order, locked.as_ref(), made, lock, sink)?;
     Some(Built { files, verdict })
 }
 

@@ -61,13 +61,11 @@ pub fn regenerate(project: &Project, editions: &[String], verify: bool, tell: im
     done.sort_by_key(|(at, _)| *at);
     let mut done: Vec<Regenerated> = done.into_iter().map(|(_, one)| one).collect();
     // A report says what it revises of earlier ones. Where one of those became another beside it, it is made once more.
-    let by_year = {
-        let mut order: Vec<usize> = (0..done.len()).collect();
-        order.sort_by(|one, other| done[*one].edition.cmp(&done[*other].edition));
-        order
-    };
+    let mut by_year: Vec<usize> = (0..done.len()).collect();
+    by_year.sort_by(|one, other| done[*one].edition.cmp(&done[*other].edition));
     for at in by_year {
-        if done[at].outcome == Outcome::Made && !locking::knows_earlier(&project.renewed_alone(), &done[at].edition) {
+        let may_be_of_before = matches!(done[at].outcome, Outcome::Made | Outcome::Failed) && !verify;
+        if may_be_of_before && !locking::knows_earlier(&project.renewed_alone(), &done[at].edition) {
             done[at] = regenerate_one(project, &done[at].edition, verify);
         }
     }

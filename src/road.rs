@@ -1,16 +1,18 @@
 //! The road, stage by stage: from the files of an edition to its document. `build` and `check` walk it once; who walks it
 //! again and again keeps a [`Memory`], and then only what depends on a change is made anew.
 
+mod approval;
 pub(crate) mod dressing;
 pub(crate) mod locking;
 pub(crate) mod writing;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::charts::{self, Chart};
-use crate::content::{self, Content, Phase};
+use crate::content::{self, Content};
 use crate::data::{self, Data};
 use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
 use crate::editions::{self, Lock};
@@ -18,7 +20,7 @@ use crate::figures::{self, Figures};
 use crate::kept::Kept;
 use crate::project::{Fingerprint, Project};
 use crate::report::{self, ChartRequest, Mode, Report};
-use crate::source::{FileId, Span};
+use crate::source::Span;
 use crate::typeset::{self, Document, Template, check_colors};
 use crate::units::SchoolYear;
 use crate::{Order, Seal};
@@ -55,6 +57,8 @@ pub struct Bound {
     pub report: Report,
     /// The house style that dresses it: that of the edition, or the one that was ordered.
     pub house_style: HouseStyle,
+    /// The earlier editions that its revisions were found in, as a lock names them.
+    pub earlier: BTreeMap<String, String>,
 }
 
 /// A house style by name, and where it was named, if that was in a file.
@@ -79,6 +83,8 @@ pub struct TypesetEdition {
     pub charts: Vec<(ChartRequest, Chart)>,
     pub template: Template,
     pub document: Document,
+    /// As of [`Bound`].
+    pub earlier: BTreeMap<String, String>,
 }
 
 /// Loads text and data, computes and binds. Both are loaded before either may stop the walk.
@@ -101,7 +107,7 @@ fn bind_unnamed(project: &Project, edition: &str, order: &Order, seal: Seal, mem
     let of_data = (tables, order.counted.clone());
     let tables = Kept::renew(&mut memory.data, of_data.clone(), load);
     sink.push_all(&tables.said);
-    check_seal(project, edition, seal, sink);
+    approval::check_seal(project, edition, seal, sink);
 
     let (content, data) = (text.value.clone()?, tables.value.clone()?);
     let of = (of_data, content.school_year);
@@ -116,39 +122,20 @@ fn bind_unnamed(project: &Project, edition: &str, order: &Order, seal: Seal, mem
         bind_sink.drop_codes(&[Code::ExpressionMissing, Code::ChartEmpty]);
     }
     sink.extend(bind_sink);
-    let earlier = earlier(&mut memory.earlier, project, edition, content.school_year);
-    // Of a draft it is enough to know that its revisions could not be found.
-    let severity = |said: &Diagnostic| if order.mode == Mode::Draft { Severity::Warning } else { said.severity };
-    earlier.said.iter().for_each(|said| sink.push(said.clone().severity(severity(said))));
-    editions::revise(&mut report, &figures, earlier.value.as_deref().map_or(&[], Vec::as_slice), order.mode, sink);
-    check_rewrites(&content, order.mode, sink);
-    if order.mode == Mode::Final {
-        check_phases(&content, &report, &text.said, sink);
-        if !data::is_fictitious(edition) {
-            check_alone(project, &content, sink);
-        }
-    }
+    let earlier = revise(project, &content, &figures, &mut report, order.mode, &mut memory.earlier, sink);
+    approval::check(project, &content, &report, &text.said, order.mode, sink);
     let house_style = order.style.clone().map_or_else(|| HouseStyle::of(&content), |name| HouseStyle { name, span: None });
-    Some(Bound { content, figures, report, house_style })
+    Some(Bound { content, figures, report, house_style, earlier })
 }
 
 /// Draws the charts and typesets.
 pub fn set(project: &Project, bound: Bound, memory: &mut Memory, sink: &mut Sink) -> Option<TypesetEdition> {
-    let Bound { content, figures, report, house_style } = bound;
+    let Bound { content, figures, report, house_style, earlier } = bound;
     let template = Template::load(project, &house_style.name, house_style.span, sink)?;
     check_colors(&content, &template, sink);
     let charts = draw(&content, &figures, &report, &template, sink);
     let (report, document) = typeset::compile(project, &template, report, &charts, &figures, &mut memory.typeset, sink)?;
-    Some(TypesetEdition { content, figures, report, charts, template, document })
-}
-
-fn check_seal(project: &Project, edition: &str, seal: Seal, sink: &mut Sink) {
-    let mut found = Sink::default();
-    data::verify(project, edition, &mut found);
-    for diagnostic in found.into_sorted() {
-        let enforced = seal == Seal::Enforce;
-        sink.push(if enforced { diagnostic.severity(Severity::Error) } else { diagnostic });
-    }
+    Some(TypesetEdition { content, figures, report, charts, template, document, earlier })
 }
 
 pub(crate) fn compute(data: &Data, content: &Content, sink: &mut Sink) -> Option<Figures> {
@@ -188,48 +175,25 @@ fn report_left_out(request: &ChartRequest, chart: &Chart, sink: &mut Sink) {
     }
 }
 
-/// The locks of earlier editions, read again only when one of them changed.
-fn earlier<'a>(
-    slot: &'a mut Option<Kept<OfEarlier, Vec<Lock>>>,
+/// Finds which figures earlier editions printed otherwise, and says in which editions it looked. Their locks are read again
+/// only when one of them changed.
+fn revise(
     project: &Project,
-    edition: &str,
-    school_year: SchoolYear,
-) -> &'a Kept<OfEarlier, Vec<Lock>> {
-    let editions = editions::earlier_editions(project, edition, school_year);
-    let locks = editions.iter().map(|name| editions::lock_path(name)).filter(|path| project.exists(path));
-    let of = (project.fingerprint(locks), editions.clone());
-    Kept::renew(slot, of, |sink| Some(editions::locks_of(project, &editions, sink)))
-}
-
-/// Each school year has one report.
-fn check_alone(project: &Project, content: &Content, sink: &mut Sink) {
-    let year = content.school_year.to_string();
-    let claims =
-        |name: &String| *name != content.edition && !data::is_fictitious(name) && project.school_year_of(name).as_deref() == Some(&year);
-    for other in project.editions().iter().filter(|name| claims(name)) {
-        let message = format!("ook de editie «{other}» zegt het verslag over {year} te zijn");
-        sink.push(Diagnostic::error(Code::EditionTwice, None, message));
-    }
-}
-
-/// Last year's words do not come out as this year's.
-fn check_rewrites(content: &Content, mode: Mode, sink: &mut Sink) {
-    let severity = if mode == Mode::Final { Severity::Error } else { Severity::Warning };
-    let of_chapters = content.chapters.iter().flat_map(|chapter| &chapter.rewrites);
-    for why in content.rewrites.iter().chain(of_chapters) {
-        let message = format!("hier moet nog herschreven worden: {}", why.value);
-        sink.push(Diagnostic::error(Code::ContentRewrite, why.span, message).severity(severity));
-    }
-}
-
-/// Nothing leaves the house that nobody approved. A chapter with faults of its own is not ready to be asked about.
-fn check_phases(content: &Content, report: &Report, said: &[Diagnostic], sink: &mut Sink) {
-    let is_faulty =
-        |file: FileId| said.iter().any(|fault| fault.severity == Severity::Error && fault.span.is_some_and(|span| span.file == file));
-    let unapproved = content.chapters.iter().filter(|chapter| chapter.phase.value != Phase::Approved);
-    for chapter in unapproved.filter(|chapter| !is_faulty(chapter.phase.span.file)) {
-        let title = report.chapters.iter().find(|bound| bound.key == chapter.key).map_or(&chapter.key, |bound| &bound.title_text);
-        let message = format!("het hoofdstuk «{title}» is nog niet goedgekeurd ({})", chapter.phase.value.as_str());
-        sink.push(Diagnostic::error(Code::ContentPhase, chapter.phase.span, message));
-    }
+    content: &Content,
+    figures: &Figures,
+    report: &mut Report,
+    mode: Mode,
+    slot: &mut Option<Kept<OfEarlier, Vec<Lock>>>,
+    sink: &mut Sink,
+) -> BTreeMap<String, String> {
+    let names = editions::earlier_editions(project, &content.edition, content.school_year);
+    let locks = names.iter().map(|name| editions::lock_path(name)).filter(|path| project.exists(path));
+    let of = (project.fingerprint(locks), names.clone());
+    let locks = Kept::renew(slot, of, |sink| Some(editions::locks_of(project, &names, sink)));
+    // Of a draft it is enough to know that its revisions could not be found.
+    let severity = |said: &Diagnostic| if mode == Mode::Draft { Severity::Warning } else { said.severity };
+    locks.said.iter().for_each(|said| sink.push(said.clone().severity(severity(said))));
+    let locks = locks.value.as_deref().map_or(&[] as &[Lock], Vec::as_slice);
+    editions::revise(report, figures, locks, mode, sink);
+    editions::named(locks)
 }

@@ -26,7 +26,7 @@ use crate::report::{self, Block, ChartRequest, Drawing, Report};
 pub use passages::ELSEWHERE;
 pub use places::{Area, PlacedNode};
 pub use template::{Template, check_colors};
-pub use world::fonts_sha256;
+pub use world::{fonts_sha256, own_fonts};
 
 /// A compiled document and where its nodes came to stand.
 pub struct Document {

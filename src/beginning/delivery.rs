@@ -23,15 +23,19 @@ struct Row {
 
 /// The list in Markdown, and how many rows it asks for.
 pub(super) fn list(model: &Model<'_>) -> (String, usize) {
-    let counted: Vec<Row> = model.data.observations.rows.iter().filter(|row| is_of_year(row.period, model)).map(observed).collect();
-    let printed: Vec<Row> = model.data.published.iter().filter(|row| is_of_year(row.period, model)).map(published).collect();
+    let (rows, of_others) = (&model.data.observations.rows, &model.data.published);
+    let has = |asked: &Row| rows.iter().any(|row| observed(row, model).is_like(asked, row.period));
+    let counted = rows.iter().filter(|row| is_of_year(row.period, model)).map(|row| observed(row, model));
+    let counted: Vec<Row> = counted.filter(|row| !has(row)).collect();
+    let printed: Vec<Row> = of_others.iter().filter(|row| is_of_year(row.period, model)).map(|row| published(row, model)).collect();
     let unknown = unknown(model);
     let mut text = format!(
         "# Te leveren voor {new}\n\n\
          De editie {new} begint met de cijfers van {old}. Wat nog ontbreekt, zijn de rijen van het nieuwe jaar. Elke rij die er in {old}\n\
          was, staat hieronder met het cijfer van toen. Voeg de nieuwe rijen toe aan de tabellen in deze map, met hun bron in\n\
-         bronnen.yaml. Is een cijfer er dit jaar niet, schrijf dan een rij zonder waarde met status `ontbreekt` en een noot die zegt\n\
-         waarom: zo verdwijnt geen reeks zonder woord. Verzegel daarna met «jaarverslag data seal {new}».\n",
+         bronnen.yaml. Is er dit jaar geen aantal, schrijf dan in waarnemingen.csv een rij zonder waarde met status `ontbreekt` en een\n\
+         noot die zegt waarom: zo verdwijnt geen reeks zonder woord. Wat niemand meer publiceert, komt niet in gepubliceerd.csv: zeg\n\
+         het aan de redactie. Verzegel daarna met «jaarverslag data seal {new}».\n",
         new = model.new_year,
         old = model.old_year,
     );
@@ -46,20 +50,28 @@ pub(super) fn list(model: &Model<'_>) -> (String, usize) {
     (text, counted.len() + printed.len() + unknown.len())
 }
 
-/// The year of the report, or the calendar year that it began in.
-fn is_of_year(period: Period, model: &Model<'_>) -> bool {
-    match period {
-        Period::SchoolYear(year) => year == model.old_year,
-        Period::Year(year) => year >= model.old_year.first_year(),
-        Period::Months(..) => false,
+impl Row {
+    /// Whether a row of this period is the one that is asked for.
+    fn is_like(&self, asked: &Self, period: Period) -> bool {
+        period == asked.period && (&self.indicator, &self.measure, &self.breakdown) == (&asked.indicator, &asked.measure, &asked.breakdown)
     }
 }
 
-fn observed(row: &Observation) -> Row {
+/// The year of the report, the calendar years that it touches, or months in these.
+fn is_of_year(period: Period, model: &Model<'_>) -> bool {
+    let first = model.old_year.first_year();
+    match period {
+        Period::SchoolYear(year) => year == model.old_year,
+        Period::Year(year) => (first..=first + 1).contains(&year),
+        Period::Months(from, _) => (first, 9) <= (from.year, from.month) && (from.year, from.month) < (first + 1, 9),
+    }
+}
+
+fn observed(row: &Observation, model: &Model<'_>) -> Row {
     Row {
         indicator: row.indicator.clone(),
         measure: row.measure.clone(),
-        period: row.period.next(),
+        period: model.moved(row.period),
         base: None,
         breakdown: row.breakdown.clone(),
         before: row.value.map(|value| Notation::default().write(value)).unwrap_or_else(|| "geen".to_owned()),
@@ -67,13 +79,13 @@ fn observed(row: &Observation) -> Row {
     }
 }
 
-fn published(row: &Published) -> Row {
+fn published(row: &Published, model: &Model<'_>) -> Row {
     Row {
         indicator: row.indicator.clone(),
         measure: row.measure.name().to_owned(),
-        period: row.period.next(),
+        period: model.moved(row.period),
         // What was a year's growth is one again; a growth since long ago keeps its beginning.
-        base: row.base.map(|base| if base.next() == row.period { base.next() } else { base }),
+        base: row.base.map(|base| if base.next() == row.period { model.moved(base) } else { base }),
         breakdown: row.breakdown.clone(),
         before: if row.printed.is_empty() { row.value.map(|value| value.to_string()).unwrap_or_default() } else { row.printed.clone() },
         source: row.source.clone(),

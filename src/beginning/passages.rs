@@ -11,7 +11,7 @@ const KINDS: [&str; 9] = ["tekst", "kolommen", "grafiek", "kerncijfers", "rangli
 const OF_FIGURES: [&str; 4] = ["grafiek", "kerncijfers", "ranglijst", "tabel"];
 
 /// Words that say something of this year and no other.
-const OF_THE_YEAR: [&str; 30] = [
+const OF_THE_YEAR: [&str; 36] = [
     "dit jaar",
     "dit schooljaar",
     "vorig",
@@ -42,7 +42,22 @@ const OF_THE_YEAR: [&str; 30] = [
     "het hoogst",
     "het laagst",
     "steeds meer",
+    "gestegen",
+    "gedaald",
+    "afgenomen",
+    "afgelopen",
+    "hoogste",
+    "laagste",
 ];
+
+/// Words with which a title says what was found.
+const OF_A_FINDING: [&str; 8] = ["meer", "minder", "vaker", "steeds", "nieuw", "blijft", "blijven", "niet langer"];
+
+/// Keys of a block of figures that hold words of an editor: a year in them is looked at, and stays.
+const OF_WORDS: [&str; 6] = ["titel", "toelichting", "alt", "reden", "noot", "bron"];
+
+/// Keys that may name a year and say nothing of it: the first or last of a chart, a source.
+const OF_RANGE: [&str; 4] = ["vanaf", "tot", "periode", "bron"];
 
 /// Keys of `verslag.yaml` that speak of the edition itself and not of the next.
 const OF_ONE_EDITION: [&str; 4] = ["herzieningen", "gepubliceerd", "errata", "herschrijven"];
@@ -75,12 +90,15 @@ struct Text {
     marked: usize,
     old: String,
     new: String,
+    /// How much later the new edition is.
+    years: usize,
 }
 
 impl Text {
     fn new(text: &str, model: &Model<'_>) -> Self {
         let lines = text.lines().map(str::to_owned).collect();
-        Self { lines, before: Vec::new(), marked: 0, old: model.old_year.to_string(), new: model.new_year.to_string() }
+        let (old, new) = (model.old_year.to_string(), model.new_year.to_string());
+        Self { lines, before: Vec::new(), marked: 0, old, new, years: model.years() }
     }
 
     fn finished(mut self) -> String {
@@ -117,28 +135,50 @@ impl Text {
         if let Some((from, to)) = self.key("omslag") {
             self.move_years(from, to);
         }
-        for line in self.lines.iter_mut().filter(|line| line.starts_with("schooljaar:") || line.starts_with("datum:")) {
-            *line = if line.starts_with("datum:") { a_year_later(line) } else { format!("schooljaar: {}", self.new) };
+        let (new, years) = (self.new.clone(), self.years);
+        for line in &mut self.lines {
+            if line.starts_with("schooljaar:") {
+                *line = format!("schooljaar: {new}");
+            } else if line.starts_with("datum:") {
+                *line = later(line, years);
+            }
         }
         self.blocks();
         if let Some((from, to)) = self.key("voorwoord") {
-            self.mark(from + 1, from + 1, to, "  ");
+            let why = why_bound(&self.lines[from + 1..to].join("\n"), &self.old, &self.new);
+            let indent = " ".repeat(self.lines.get(from + 1).map_or(2, |line| indent_of(line)));
+            let why = why.unwrap_or_else(|| "schrijf een voorwoord voor dit jaar".to_owned());
+            self.before.push((from + 1, marking(&indent, &why)));
+            self.marked += 1;
         }
         let after_date = self.lines.iter().position(|line| line.starts_with("datum:")).map_or(0, |at| at + 1);
-        self.before.push((after_date, marking("", "kies de datum van dit verslag")));
+        self.before.push((after_date, marking("", "kies de datum, het thema en de trefwoorden van dit verslag")));
         self.marked += 1;
-        self.mark_keys(&["titel", "thema", "trefwoorden", "colofon"], after_date, "");
+        self.mark_keys(&["titel", "colofon"], after_date, "");
     }
 
-    /// A mark that nobody looked at last year would stand beside that of this year.
+    /// Marks of last year: one that begins a block gives its place to the key behind it.
     fn drop_marks(&mut self) {
-        self.lines.retain(|line| !line.trim_start().starts_with("herschrijven:"));
+        while let Some(at) = self.lines.iter().position(|line| mark_of(line).is_some()) {
+            let (indent, begins_item) = mark_of(&self.lines[at]).unwrap_or_default();
+            let end = self.end_of(at, indent);
+            let follows = self.lines.get(end).filter(|line| begins_item && indent_of(line) == indent).cloned();
+            if let Some(next) = follows {
+                self.lines[end] = format!("{}- {}", " ".repeat(indent - 2), next.trim_start());
+            }
+            self.lines.drain(at..end);
+        }
     }
 
     /// The lines of a key at the outermost level.
     fn key(&self, key: &str) -> Option<(usize, usize)> {
         let from = self.lines.iter().position(|line| line.strip_prefix(key).is_some_and(|rest| rest.starts_with(':')))?;
-        Some((from, self.end_of(from, 0)))
+        let mut to = self.end_of(from, 0);
+        // The items of a list may stand as far to the left as its key.
+        while self.lines.get(to).is_some_and(|line| line.starts_with("- ")) {
+            to = self.end_of(to, 0);
+        }
+        Some((from, to))
     }
 
     /// The first line after `from` that is not indented deeper than this.
@@ -156,8 +196,9 @@ impl Text {
         }
     }
 
+    /// Years of figures move along; those in an editor's words stay, to be looked at.
     fn move_years(&mut self, from: usize, to: usize) {
-        for line in &mut self.lines[from..to] {
+        for line in self.lines[from..to].iter_mut().filter(|line| !OF_WORDS.contains(&key_of(line))) {
             *line = line.replace(&self.old, &self.new);
         }
     }
@@ -173,7 +214,8 @@ impl Text {
             if OF_FIGURES.contains(&kind) {
                 self.move_years(at, end);
             }
-            if let Some(why) = why_bound(&self.lines[at..end].join("\n"), &self.old, &self.new) {
+            let told: Vec<&str> = self.lines[at..end].iter().map(String::as_str).filter(|line| !OF_RANGE.contains(&key_of(line))).collect();
+            if let Some(why) = why_bound(&told.join("\n"), &self.old, &self.new) {
                 // The mark becomes the first key of the item, and what was first follows it.
                 let rest = self.lines[at].trim_start().trim_start_matches("- ").to_owned();
                 self.lines[at] = format!("{}{rest}", " ".repeat(indent + 2));
@@ -192,16 +234,15 @@ impl Text {
             let title = (at + 1..end).find(|line| self.lines[*line].starts_with(&format!("{}titel:", " ".repeat(inside))));
             if let Some(title) = title {
                 let title_end = self.end_of(title, inside);
-                self.mark(title, title, title_end, &" ".repeat(inside));
+                let words = self.lines[title..title_end].join("\n");
+                let compared: Vec<String> =
+                    OF_A_FINDING.into_iter().filter(|word| has_word(&words, word)).map(|word| format!("“{word}”")).collect();
+                let compared = (!compared.is_empty()).then(|| format!("zegt {}", compared.join(", ")));
+                if let Some(why) = why_bound(&words, &self.old, &self.new).or(compared) {
+                    self.before.push((title, marking(&" ".repeat(inside), &format!("de titel {why}"))));
+                    self.marked += 1;
+                }
             }
-        }
-    }
-
-    /// Puts a mark at a place when these lines are bound to their year.
-    fn mark(&mut self, place: usize, from: usize, to: usize, indent: &str) {
-        if let Some(why) = why_bound(&self.lines[from..to].join("\n"), &self.old, &self.new) {
-            self.before.push((place, marking(indent, &why)));
-            self.marked += 1;
         }
     }
 
@@ -263,14 +304,27 @@ fn in_placeholders(line: &str, old: &str, new: &str) -> String {
     text
 }
 
-/// `datum: 2026-11-22` → a year later; a leap day has no such day.
-fn a_year_later(line: &str) -> String {
-    let later = |date: &str| {
+/// `datum: 2026-11-22` → so many years later; a leap day has no such day.
+fn later(line: &str, years: usize) -> String {
+    let moved = |date: &str| {
         let (year, rest) = date.split_once('-')?;
-        let year: u16 = year.parse().ok()?;
-        Some(format!("datum: {}-{}", year + 1, if rest == "02-29" { "02-28" } else { rest }))
+        let year: usize = year.parse().ok()?;
+        Some(format!("datum: {}-{}", year + years, if rest == "02-29" { "02-28" } else { rest }))
     };
-    line.strip_prefix("datum:").and_then(|date| later(date.trim())).unwrap_or_else(|| line.to_owned())
+    line.strip_prefix("datum:").and_then(|date| moved(date.trim())).unwrap_or_else(|| line.to_owned())
+}
+
+/// The key that a line begins with, also where it begins an item.
+fn key_of(line: &str) -> &str {
+    let line = line.trim_start();
+    let line = line.strip_prefix("- ").unwrap_or(line);
+    line.split_once(':').map_or("", |(key, _)| key)
+}
+
+/// Of a mark: how far its key stands to the right, and whether it begins an item.
+fn mark_of(line: &str) -> Option<(usize, bool)> {
+    let begins_item = line.trim_start().starts_with("- ");
+    (key_of(line) == "herschrijven").then(|| (indent_of(line) + if begins_item { 2 } else { 0 }, begins_item))
 }
 
 /// What in a text holds for its year alone, in a Dutch clause; `None` where nothing does.

@@ -47,6 +47,6 @@ pub fn in_project(project: &Project, edition: &str) -> Diagnostic {
     let diagnostic = Diagnostic::error(Code::BeginName, None, message);
     match last {
         Some(last) => diagnostic.help(format!("Voeg --from toe, bijvoorbeeld --from {last}.")),
-        None => diagnostic.help("Voeg --from toe, met de naam van een editie."),
+        None => diagnostic.help("Er is nog geen editie om van uit te gaan. Begin in een map waar nog geen content/ en data/ staat."),
     }
 }

@@ -138,7 +138,7 @@ pub enum Command {
         /// Alle edities in content/
         #[arg(long, help_heading = "Opties")]
         all: bool,
-        /// Alleen nakijken of elke editie nog is wat haar slot zegt; wat niet veranderde, wordt niet opnieuw gezet
+        /// Kijk na of elke editie nog is wat haar slot zegt; wat verschilt, wordt niet geschreven, en wat niet veranderde, niet opnieuw gezet
         #[arg(long, help_heading = "Opties")]
         verify: bool,
     },

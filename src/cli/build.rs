@@ -30,7 +30,7 @@ pub(super) fn run(
 pub(super) fn verdict_in_words(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::SameBytes => "gelijk aan het slot",
-        Verdict::OtherBytes => "zelfde cijfers en tekst, andere bytes (een ander programma dan dat van het slot)",
+        Verdict::OtherBytes => "zelfde cijfers en tekst, andere bytes (het slot is van een ander programma)",
     }
 }
 

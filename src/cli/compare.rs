@@ -4,7 +4,7 @@ use super::arguments::MessageFormat;
 use super::{Exit, saying, show};
 use crate::comparing::{Comparison, compare, write_redline};
 use crate::diagnostic::Diagnostic;
-use crate::editions::{Changed, Difference, PrintedFigure, difference_in_words, passage_in_words, series};
+use crate::editions::{Changed, Difference, Lock, PrintedFigure, difference_in_words, passage_in_words, series, title_of};
 use crate::project::Project;
 
 /// Nobody reads on in a terminal after so many.
@@ -18,7 +18,7 @@ pub(super) fn run(project: &Project, old: &str, new: Option<&str>, pdf: bool) ->
     if difference.is_empty() {
         show::line("Elk cijfer en elke passage is gelijk.");
     }
-    print(difference);
+    print(difference, &new.lock, &old.lock);
     if pdf {
         let (_, path) = saying(project, MessageFormat::Text, |sink| write_redline(project, &comparison, sink));
         let Some(path) = path else { return Ok(Exit::Faulty) };
@@ -27,7 +27,7 @@ pub(super) fn run(project: &Project, old: &str, new: Option<&str>, pdf: bool) ->
     Ok(Exit::Good)
 }
 
-fn print(difference: &Difference) {
+fn print(difference: &Difference, new: &Lock, old: &Lock) {
     heading("Andere waarde voor hetzelfde cijfer", difference.changed.len());
     for changed in &difference.changed {
         show::line(&format!("  {}", changed_in_words(changed)));
@@ -37,8 +37,9 @@ fn print(difference: &Difference) {
     heading("Reeksen die erbij kwamen", series(&difference.added).len());
     list(&difference.added);
     heading("Passages", difference.passages.len());
-    for (node, old, new) in difference.passages.iter().take(MOST_PASSAGES) {
-        show::line(&format!("  {node}\n    {}", passage_in_words(node, old, new)));
+    for one in difference.passages.iter().take(MOST_PASSAGES) {
+        let title = title_of(&one.node, new).or_else(|| title_of(&one.node, old)).unwrap_or_else(|| "Elders".to_owned());
+        show::line(&format!("  {title} ({})\n    {}", one.node, passage_in_words(one)));
     }
     match difference.passages.len().saturating_sub(MOST_PASSAGES) {
         0 => {}

@@ -55,6 +55,9 @@ fn in_words(outcome: Outcome) -> &'static str {
 
 fn verdict(all: usize, failed: usize) -> String {
     match (all, failed) {
+        (0, _) => "Er zijn nog geen edities.".to_owned(),
+        (1, 1) => "De editie is niet in orde.".to_owned(),
+        (2, 0) => "Beide edities zijn in orde.".to_owned(),
         (1, 0) => "De editie is in orde.".to_owned(),
         (_, 0) => format!("Alle {all} edities zijn in orde."),
         (_, 1) => format!("Eén editie van de {all} is niet in orde."),

@@ -1,7 +1,8 @@
 //! Whether an edition is still what its lock says, and if not: which file, which figures and by how much.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
+use super::alignment::Rewritten;
 use super::difference::{Changed, Difference};
 use super::lock::{Lock, program};
 use super::record::as_printed;
@@ -15,11 +16,7 @@ use crate::units::{Notation, Ratio, Sign, Value};
 
 /// Reads the lock of an edition; one that is broken is an error, and none at all is none.
 pub fn load(project: &Project, edition: &str, sink: &mut Sink) -> Option<Option<Lock>> {
-    load_from(project, &lock_path(edition), sink)
-}
-
-/// Reads a lock from a file of the project.
-pub fn load_from(project: &Project, path: &str, sink: &mut Sink) -> Option<Option<Lock>> {
+    let path = &lock_path(edition);
     if !project.exists(path) {
         return Some(None);
     }
@@ -56,33 +53,13 @@ pub fn check_inputs(project: &Project, lock: &Lock, now: &BTreeMap<String, Strin
     }
 }
 
-/// The earlier editions that revisions are found in, beside those of the lock.
-pub fn check_earlier(lock: &Lock, now: &BTreeMap<String, String>, sink: &mut Sink) {
-    let all: BTreeSet<&String> = lock.earlier.keys().chain(now.keys()).collect();
-    for edition in all.into_iter().filter(|edition| lock.earlier.get(*edition) != now.get(*edition)) {
-        let what = match (lock.earlier.contains_key(edition), now.contains_key(edition)) {
-            (true, true) => "heeft een slot met andere cijfers dan toen",
-            (true, false) => "heeft geen slot meer",
-            _ => "had toen nog geen slot",
-        };
-        let message = format!("de vroegere editie {edition} {what}, en dit verslag zegt wat het ervan herziet");
-        let help = "Zet het slot van die editie terug zoals het was. Is de wijziging gewild, maak dan een nieuw definitief verslag zonder --locked.";
-        sink.push(Diagnostic::error(Code::LockInput, None, message).help(help));
-    }
-}
-
-/// A house style of the project's own is an input like any other; that of the program goes with the program.
-pub fn check_style(project: &Project, lock: &Lock, now: &Lock, sink: &mut Sink) {
-    let own = project.exists(&format!("templates/{}", now.style.name));
+/// Files of a house style, and fonts, that are the project's own are inputs like any other; those of the program go with it.
+pub fn check_style(lock: &Lock, now: &Lock, sink: &mut Sink) {
+    let fault = |message: String| Diagnostic::error(Code::LockInput, None, message);
     if lock.style.name != now.style.name {
-        let message = format!("de huisstijl was «{}» en is nu «{}»", lock.style.name, now.style.name);
-        sink.push(Diagnostic::error(Code::LockInput, None, message));
-    } else if own && lock.style.template != now.style.template {
-        let message = format!("de huisstijl in templates/{}/ is veranderd sinds het definitieve verslag", now.style.name);
-        sink.push(Diagnostic::error(Code::LockInput, None, message));
-    }
-    if project.exists("templates/fonts") && lock.style.fonts != now.style.fonts {
-        sink.push(Diagnostic::error(Code::LockInput, None, "de lettertypes zijn veranderd sinds het definitieve verslag"));
+        sink.push(fault(format!("de huisstijl was «{}» en is nu «{}»", lock.style.name, now.style.name)));
+    } else if !lock.style.own.is_empty() && !now.style.own.is_empty() && lock.style.own != now.style.own {
+        sink.push(fault("een bestand in templates/ waarmee dit verslag gezet is, is veranderd sinds het definitieve verslag".to_owned()));
     }
 }
 
@@ -94,15 +71,19 @@ pub enum Verdict {
     OtherBytes,
 }
 
-/// Compares what is printed now with the lock. `None` when it differs, and then the sink says where.
-pub fn check_printed(lock: &Lock, now: &Lock, report: &Report, sink: &mut Sink) -> Option<Verdict> {
+/// Compares what is printed now with the lock. `None` when it differs, and then the sink says where; where the files
+/// themselves differ, that says enough of a difference that no reader sees.
+pub fn check_printed(lock: &Lock, now: &Lock, same_files: bool, report: &Report, sink: &mut Sink) -> Option<Verdict> {
     if lock.outputs == now.outputs {
         return Some(Verdict::SameBytes);
     }
     let difference = Difference::between(lock, now);
     report_figures(&difference, report, sink);
     if difference.is_empty() {
-        if lock.program != program() || lock.style != now.style {
+        if !same_files {
+            return None;
+        }
+        if lock.program != program() || lock.style != now.style || lock.earlier != now.earlier {
             return Some(Verdict::OtherBytes);
         }
         let other = now.outputs.iter().filter(|(name, hash)| lock.outputs.get(*name) != Some(hash)).map(|(name, _)| name.as_str());
@@ -110,9 +91,9 @@ pub fn check_printed(lock: &Lock, now: &Lock, report: &Report, sink: &mut Sink) 
             format!("van dezelfde bestanden maakte hetzelfde programma nu een ander resultaat: {}", other.collect::<Vec<_>>().join(", "));
         sink.push(Diagnostic::error(Code::LockOutput, None, message));
     } else if difference.changed.is_empty() && difference.added.is_empty() && difference.gone.is_empty() {
-        for (node, old, new) in &difference.passages {
-            let message = format!("de tekst {}", passage_in_words(node, old, new));
-            sink.push(Diagnostic::error(Code::LockText, passage_start(report, node), message));
+        for one in &difference.passages {
+            let message = format!("de tekst {}", passage_in_words(one));
+            sink.push(Diagnostic::error(Code::LockText, passage_start(report, &one.node), message));
         }
     }
     None
@@ -143,20 +124,13 @@ fn rows(changed: &Changed, report: &Report) -> String {
 
 fn figure_message(changed: &Changed) -> String {
     let amount = changed.amount().map(|amount| format!(" ({})", difference_in_words(amount))).unwrap_or_default();
-    let pages: Vec<String> = pages(changed).into_iter().map(|page| page.to_string()).collect();
+    let pages: Vec<String> = changed.pages().into_iter().map(|page| page.to_string()).collect();
     let pages = match pages.as_slice() {
         [] => String::new(),
         [page] => format!(", gedrukt op bladzijde {page}"),
         pages => format!(", gedrukt op de bladzijden {}", pages.join(", ")),
     };
     format!("{}: was {}, is nu {}{amount}{pages}", changed.new.name(), changed.old.printed, changed.new.printed)
-}
-
-fn pages(changed: &Changed) -> Vec<usize> {
-    let mut pages: Vec<usize> = changed.places.iter().filter_map(|(_, page)| *page).collect();
-    pages.sort_unstable();
-    pages.dedup();
-    pages
 }
 
 /// With its sign, as the report writes numbers: `+12`, `−0,03`.
@@ -178,7 +152,8 @@ pub fn difference_in_words(amount: f64) -> String {
 const QUOTED: usize = 90;
 
 /// What became of a passage, in a clause.
-pub fn passage_in_words(node: &str, old: &str, new: &str) -> String {
+pub fn passage_in_words(one: &Rewritten) -> String {
+    let Rewritten { node, old, new } = one;
     if node == ELSEWHERE { elsewhere_in_words(old, new) } else { quoted_from_difference(old, new) }
 }
 
@@ -198,7 +173,7 @@ fn elsewhere_in_words(old: &str, new: &str) -> String {
         let shown: Vec<&str> = only.iter().take(12).copied().collect();
         if shown.is_empty() { "niets".to_owned() } else { format!("«{}»{}", shown.join(" "), if only.len() > 12 { " …" } else { "" }) }
     };
-    format!("van inhoud, bijlage of bronnen verloor {} en kreeg {}", only(old, new), only(new, old))
+    format!("van inhoud, bijlage en bronnen is veranderd: weg is {}, en nieuw is {}", only(old, new), only(new, old))
 }
 
 /// Both texts in a line, from the word before the first that differs.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::alignment::{Rewritten, rewritten};
 use super::lock::{Key, Lock, PrintedFigure};
 
 /// A figure that both print, with another value or in other words.
@@ -18,6 +19,12 @@ impl Changed {
     pub fn amount(&self) -> Option<f64> {
         Some(self.new.value? - self.old.value?)
     }
+
+    /// The pages where the new one stands, each once.
+    pub fn pages(&self) -> Vec<usize> {
+        let pages: BTreeSet<usize> = self.places.iter().filter_map(|(_, page)| *page).collect();
+        pages.into_iter().collect()
+    }
 }
 
 /// What of a report differs from another.
@@ -28,8 +35,7 @@ pub struct Difference {
     pub added: Vec<PrintedFigure>,
     /// Printed by the old one alone, each once.
     pub gone: Vec<PrintedFigure>,
-    /// Nodes of which the text differs, with both texts; an empty one was not there.
-    pub passages: Vec<(String, String, String)>,
+    pub passages: Vec<Rewritten>,
 }
 
 impl Difference {
@@ -40,7 +46,7 @@ impl Difference {
     /// Compares what two reports print.
     pub fn between(old: &Lock, new: &Lock) -> Self {
         let figures = Self::of_figures(old.figures(), new.figures());
-        Self { passages: passages(old, new), ..figures }
+        Self { passages: rewritten(old.passages(), new.passages()), ..figures }
     }
 
     /// Compares figures alone.
@@ -75,14 +81,4 @@ fn changed(old: &[&PrintedFigure], new: &[&PrintedFigure]) -> Option<Changed> {
 
 fn words<'a>(figures: &[&'a PrintedFigure]) -> BTreeSet<&'a str> {
     figures.iter().map(|figure| figure.printed.as_str()).collect()
-}
-
-fn passages(old: &Lock, new: &Lock) -> Vec<(String, String, String)> {
-    let of = |lock: &Lock| lock.passages().iter().map(|passage| (passage.node.clone(), passage.text.clone())).collect::<BTreeMap<_, _>>();
-    let (old_texts, new_texts) = (of(old), of(new));
-    // In the order of the new one, and behind it what is gone.
-    let nodes = new.passages().iter().chain(old.passages().iter().filter(|passage| !new_texts.contains_key(&passage.node)));
-    let text = |texts: &BTreeMap<String, String>, node: &str| texts.get(node).cloned().unwrap_or_default();
-    let both = nodes.map(|passage| (passage.node.clone(), text(&old_texts, &passage.node), text(&new_texts, &passage.node)));
-    both.filter(|(_, old, new)| old != new).collect()
 }

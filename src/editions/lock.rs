@@ -7,7 +7,6 @@ use std::fmt::Write as _;
 use serde::Deserialize;
 
 use crate::project::hash_of;
-use crate::units::Period;
 
 /// Of this form of the file; another is not read.
 const FORM: u32 = 1;
@@ -34,7 +33,7 @@ pub struct Lock {
     #[serde(rename = "invoer")]
     pub inputs: BTreeMap<String, String>,
     /// Earlier edition → SHA-256 of the figures in its lock, which revisions are found in.
-    #[serde(rename = "vroegere_edities")]
+    #[serde(rename = "vroegere_edities", default)]
     pub earlier: BTreeMap<String, String>,
     /// Name → SHA-256 of every file that was written.
     #[serde(rename = "uitvoer")]
@@ -56,6 +55,9 @@ pub struct HouseStyle {
     /// SHA-256 of the fonts together.
     #[serde(rename = "lettertypes")]
     pub fonts: String,
+    /// SHA-256 of those of its files, and of the fonts, that are the project's own; empty where there are none.
+    #[serde(rename = "eigen", default)]
+    pub own: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -115,17 +117,26 @@ impl PrintedFigure {
 
     /// For who reads: `bednet, leerlingen, 2022`.
     pub fn name(&self) -> String {
-        let breakdown = self.breakdown.as_ref().map(|breakdown| format!("({breakdown})")).unwrap_or_default();
-        let period = match &self.base {
-            Some(base) => format!("van {base} tot {}", self.period),
-            None => self.period.clone(),
-        };
-        format!("{}{breakdown}, {}, {period}", self.indicator, self.measure)
+        format!("{}, {}, {}", self.subject(), self.measure, self.time())
     }
 
-    /// Its period, to sort by.
-    pub fn at(&self) -> Option<Period> {
-        Period::parse(&self.period)
+    /// The indicator and its breakdown, as in a placeholder.
+    pub fn subject(&self) -> String {
+        let breakdown = self.breakdown.as_ref().map(|breakdown| format!("({breakdown})")).unwrap_or_default();
+        format!("{}{breakdown}", self.indicator)
+    }
+
+    /// Its period in words.
+    pub fn time(&self) -> String {
+        match &self.base {
+            Some(base) => format!("van {base} tot {}", self.period),
+            None => self.period.clone(),
+        }
+    }
+
+    /// Whether a chart computed it from several figures: no two charts have the same parts.
+    pub fn is_of_parts(&self) -> bool {
+        ["som", "rest"].contains(&self.measure.as_str())
     }
 }
 
@@ -189,6 +200,11 @@ impl Lock {
         self
     }
 
+    /// The same, for files that another made: of that one the program and the outputs are known.
+    pub fn with_outputs_of(self, other: &Self) -> Self {
+        Self { program: other.program.clone(), outputs: other.outputs.clone(), ..self }
+    }
+
     pub fn figures(&self) -> &[PrintedFigure] {
         &self.printed.figures
     }
@@ -228,7 +244,12 @@ impl Lock {
         for (key, value) in [("editie", &self.edition), ("schooljaar", &self.school_year), ("programma", &self.program)] {
             let _ = writeln!(text, "{key} = {}", quoted(value));
         }
-        let style = [("naam", &self.style.name), ("sjabloon", &self.style.template), ("lettertypes", &self.style.fonts)];
+        let style = [
+            ("naam", &self.style.name),
+            ("sjabloon", &self.style.template),
+            ("lettertypes", &self.style.fonts),
+            ("eigen", &self.style.own),
+        ];
         table(&mut text, "huisstijl", style);
         table(&mut text, "invoer", self.inputs.iter().map(|(path, hash)| (path.as_str(), hash)));
         table(&mut text, "vroegere_edities", self.earlier.iter().map(|(edition, hash)| (edition.as_str(), hash)));
@@ -292,7 +313,7 @@ mod tests {
     use super::*;
 
     fn sample() -> Lock {
-        let style = HouseStyle { name: "2025".to_owned(), template: "a".to_owned(), fonts: "b".to_owned() };
+        let style = HouseStyle { name: "2025".to_owned(), template: "a".to_owned(), fonts: "b".to_owned(), own: String::new() };
         let mut lock = Lock::new("2024-2025", "2024-2025", style);
         lock.earlier.insert("2022-2023".to_owned(), "e".to_owned());
         lock.inputs.insert("content/2024-2025/verslag \"x\".yaml".to_owned(), "c".to_owned());

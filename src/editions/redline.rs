@@ -3,6 +3,7 @@
 use serde::Serialize;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
+use super::alignment::Rewritten;
 use super::check::difference_in_words;
 use super::difference::{Changed, Difference};
 use super::lock::{Lock, PrintedFigure};
@@ -83,20 +84,17 @@ pub fn redline(old: (&str, &Lock), new: (&str, &Lock), difference: &Difference) 
         gone: series(&difference.gone),
         added: series(&difference.added),
         passages: sections(old.1, new.1, difference),
-        elsewhere: difference.passages.iter().any(|(node, ..)| node == ELSEWHERE),
+        elsewhere: difference.passages.iter().any(|one| one.node == ELSEWHERE),
     }
 }
 
 fn row(changed: &Changed) -> Row {
-    let mut pages: Vec<usize> = changed.places.iter().filter_map(|(_, page)| *page).collect();
-    pages.sort_unstable();
-    pages.dedup();
     Row {
         name: changed.new.name(),
         old: changed.old.printed.clone(),
         new: changed.new.printed.clone(),
         difference: changed.amount().map(difference_in_words).unwrap_or_default(),
-        pages: pages.iter().map(usize::to_string).collect::<Vec<_>>().join(", "),
+        pages: changed.pages().iter().map(usize::to_string).collect::<Vec<_>>().join(", "),
     }
 }
 
@@ -104,12 +102,11 @@ fn row(changed: &Changed) -> Row {
 pub fn series(figures: &[PrintedFigure]) -> Vec<Series> {
     let mut all: Vec<Series> = Vec::new();
     for figure in figures {
-        let breakdown = figure.breakdown.as_ref().map(|breakdown| format!("({breakdown})")).unwrap_or_default();
-        let name = format!("{}{breakdown}, {}", figure.indicator, figure.measure);
+        let name = format!("{}, {}", figure.subject(), figure.measure);
         match all.iter_mut().find(|series| series.name == name) {
-            Some(series) if series.periods.contains(&figure.period) => {}
-            Some(series) => series.periods.push(figure.period.clone()),
-            None => all.push(Series { name, periods: vec![figure.period.clone()] }),
+            Some(series) if series.periods.contains(&figure.time()) => {}
+            Some(series) => series.periods.push(figure.time()),
+            None => all.push(Series { name, periods: vec![figure.time()] }),
         }
     }
     all
@@ -117,7 +114,7 @@ pub fn series(figures: &[PrintedFigure]) -> Vec<Series> {
 
 fn sections(old: &Lock, new: &Lock, difference: &Difference) -> Vec<Section> {
     let mut sections: Vec<Section> = Vec::new();
-    for (node, before, after) in difference.passages.iter().filter(|(node, ..)| node != ELSEWHERE) {
+    for Rewritten { node, old: before, new: after } in difference.passages.iter().filter(|one| one.node != ELSEWHERE) {
         let title = title_of(node, new).or_else(|| title_of(node, old)).unwrap_or_else(|| node.clone());
         let revised = Revised { node: node.clone(), runs: runs(before, after) };
         match sections.last_mut() {
@@ -129,7 +126,7 @@ fn sections(old: &Lock, new: &Lock, difference: &Difference) -> Vec<Section> {
 }
 
 /// The titles of the chapter and the section that a node stands in, which are passages themselves.
-fn title_of(node: &str, lock: &Lock) -> Option<String> {
+pub fn title_of(node: &str, lock: &Lock) -> Option<String> {
     if node == COVER {
         return Some("Omslag".to_owned());
     }

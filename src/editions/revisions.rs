@@ -3,8 +3,10 @@
 //! After principle 6 of the European Statistics Code of Practice: errors are corrected, and revisions are explained, in
 //! public. `docs/herzieningen.md` holds the policy.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::difference::{Changed, Difference};
-use super::lock::{Lock, PrintedFigure};
+use super::lock::{Key, Lock, PrintedFigure};
 use super::record::{as_printed, of_figure};
 use super::{check, passage_start};
 use crate::data::is_fictitious;
@@ -40,14 +42,24 @@ pub fn locks_of(project: &Project, editions: &[String], sink: &mut Sink) -> Vec<
     locks
 }
 
+/// As a lock names the editions that revisions were found in: by what their figures say.
+pub fn named(locks: &[Lock]) -> BTreeMap<String, String> {
+    locks.iter().map(|lock| (lock.edition.clone(), lock.figures_sha256())).collect()
+}
+
 /// Notes in the report which of its figures earlier editions printed otherwise. One without a reason is an error in a
 /// final; a reason for what is no revision is a warning.
 pub fn revise(report: &mut Report, figures: &Figures, earlier: &[Lock], mode: Mode, sink: &mut Sink) {
     let now: Vec<PrintedFigure> = report.printed.iter().map(as_printed).collect();
     let mut used = vec![false; report.reasons.len()];
     let mut revisions = Vec::new();
-    for lock in earlier {
-        for changed in Difference::of_figures(lock.figures(), &now).changed {
+    // What an edition printed that came in between was explained there: each figure is compared with the last that printed it.
+    let mut known: BTreeSet<Key> = BTreeSet::new();
+    for lock in earlier.iter().rev() {
+        let last: Vec<PrintedFigure> =
+            lock.figures().iter().filter(|figure| !figure.is_of_parts() && !known.contains(&figure.key())).cloned().collect();
+        known.extend(last.iter().map(PrintedFigure::key));
+        for changed in Difference::of_figures(&last, &now).changed {
             let reason = report.reasons.iter().position(|reason| speaks_of(reason, &changed.new));
             match reason {
                 Some(at) => used[at] = true,
@@ -81,10 +93,9 @@ fn unexplained(report: &Report, changed: &Changed, edition: &str, mode: Mode) ->
 
 /// As an editor writes it.
 fn expression(figure: &PrintedFigure) -> String {
-    let breakdown = figure.breakdown.as_ref().map(|breakdown| format!("({breakdown})")).unwrap_or_default();
     match &figure.base {
-        Some(base) => format!("{}{breakdown}.{}(\"{base}\", \"{}\")", figure.indicator, figure.measure, figure.period),
-        None => format!("{}{breakdown}[\"{}\"].{}", figure.indicator, figure.period, figure.measure),
+        Some(base) => format!("{}.{}(\"{base}\", \"{}\")", figure.subject(), figure.measure, figure.period),
+        None => format!("{}[\"{}\"].{}", figure.subject(), figure.period, figure.measure),
     }
 }
 
@@ -109,9 +120,5 @@ fn revision(changed: &Changed, lock: &Lock, reason: Option<&Reason>, figures: &F
 /// `aandeel, segment lager, 2018-2019`
 fn in_words(figure: &PrintedFigure) -> String {
     let breakdown = figure.breakdown.as_ref().map(|breakdown| breakdown.replace('=', " ").replace('"', ""));
-    let period = match &figure.base {
-        Some(base) => format!("van {base} tot {}", figure.period),
-        None => figure.period.clone(),
-    };
-    [Some(figure.measure.clone()), breakdown, Some(period)].into_iter().flatten().collect::<Vec<_>>().join(", ")
+    [Some(figure.measure.clone()), breakdown, Some(figure.time())].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }

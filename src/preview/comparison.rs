@@ -26,11 +26,11 @@ pub(super) fn of(layout: &Layout) -> ComparisonView {
         Some(None) => return nothing("Er is nog geen definitief verslag om mee te vergelijken."),
         None => return nothing("Het slot van het laatste definitieve verslag is beschadigd."),
     };
-    let style = HouseStyle { name: String::new(), template: String::new(), fonts: String::new() };
+    let style = HouseStyle { name: String::new(), template: String::new(), fonts: String::new(), own: String::new() };
     let made = Made { style, inputs: Default::default(), earlier: Default::default(), outputs: Default::default() };
     let now = editions::record(report, &layout.set.document, made);
     let difference = Difference::between(&lock, &now);
-    let pages = difference.passages.iter().filter_map(|(node, ..)| Some((node.clone(), layout.shown(node)?.page))).collect();
+    let pages = difference.passages.iter().filter_map(|one| Some((one.node.clone(), layout.shown(&one.node)?.page))).collect();
     let redline = editions::redline(("het laatste definitieve verslag", &lock), ("dit concept", &now), &difference);
     ComparisonView { redline: Some(redline), pages, reason: None }
 }

@@ -19,6 +19,12 @@ pub(crate) fn prove(project: &Project, bound: Bound, dressed: &TypesetEdition, m
             sink.push(Diagnostic::error(Code::StyleDiffers, printed.span, message));
         }
     }
+    for ((request, chart), (_, own)) in dressed.charts.iter().zip(&plain.charts) {
+        for text in chart.drawing.left_out.iter().filter(|text| !own.drawing.left_out.contains(text)) {
+            let message = format!("in de huisstijl «{style}» is in deze grafiek geen plaats voor «{text}»");
+            sink.push(Diagnostic::error(Code::StyleDiffers, request.span, message));
+        }
+    }
     let (old, new) = (texts(&plain), texts(dressed));
     for (node, text) in &new {
         if old.get(node) != Some(text) {

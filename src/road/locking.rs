@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use super::TypesetEdition;
+use super::approval::claimants;
+use crate::content::Published;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::editions::{self, Difference, HouseStyle, Lock, Made, Verdict};
 use crate::project::{Project, hash_of};
 use crate::report::Mode;
-use crate::road::TypesetEdition;
-use crate::typeset::{Template, fonts_sha256};
+use crate::typeset::{Template, fonts_sha256, own_fonts};
 use crate::units::SchoolYear;
 use crate::{Edition, Order};
 
@@ -30,16 +32,35 @@ pub(crate) fn before(project: &Project, edition: &str, order: &Order, sink: &mut
 /// The new lock to write, where what was made has one of its own and it is not the one that stands there. A report that is
 /// out may only change with an erratum; without one that is an error.
 pub(crate) fn renewed(order: &Order, locked: Option<&Lock>, made: &Edition, sink: &mut Sink) -> Option<Lock> {
-    let new = Some(&made.lock).filter(|new| !order.locked && order.is_plain() && locked != Some(*new))?;
-    let (Some(old), Some(published)) = (locked, made.content.published) else { return Some(new.clone()) };
-    let difference = Difference::between(old, new);
-    if difference.is_empty() {
-        // The PDF that is out stays the one that is known by its hash.
-        return None;
+    if order.mode == Mode::Draft || order.locked {
+        return Some(made.lock.clone()).filter(|_| !order.locked && order.is_plain());
     }
-    let pdf = old.outputs.get(&order.name(&new.edition)).cloned().unwrap_or_default();
+    let new = match (locked, made.content.published) {
+        (Some(old), Some(published)) => of_published(order, old, made, published, sink)?,
+        (None, Some(published)) => {
+            let message = "het verslag is verschenen en heeft geen slot: of er sindsdien iets veranderde, is niet na te kijken";
+            sink.push(Diagnostic::warning(Code::LockMissing, published.span, message));
+            made.lock.clone()
+        }
+        _ => made.lock.clone(),
+    };
+    Some(new).filter(|new| order.is_plain() && locked != Some(new))
+}
+
+/// The lock of a report that is out. What another program makes of it with other bytes is the same report: the PDF that is
+/// out stays the one that is known by its hash.
+fn of_published(order: &Order, old: &Lock, made: &Edition, published: Published, sink: &mut Sink) -> Option<Lock> {
+    let new = made.lock.clone();
+    let name = Order::of(Mode::Final).name(&new.edition);
+    let difference = Difference::between(old, &new);
+    let same_program = old.program == new.program;
+    let other_bytes = order.is_plain() && same_program && old.outputs.get(&name) != new.outputs.get(&name);
+    if difference.is_empty() && !other_bytes {
+        return Some(if same_program { new } else { new.with_outputs_of(old) });
+    }
+    let pdf = old.outputs.get(&name).cloned().unwrap_or_default();
     if made.content.errata.iter().any(|erratum| erratum.pdf.value == pdf) {
-        return Some(new.clone());
+        return Some(new);
     }
     let message = format!("het verslag is verschenen op {} en zou nu veranderen: {}", published.date, in_words(&difference));
     let help = format!("Zet in verslag.yaml wat er verbeterd is: «errata: [{{ datum: jaar-maand-dag, pdf: {pdf}, tekst: … }}]».");
@@ -56,7 +77,8 @@ fn in_words(difference: &Difference) -> String {
         count => Some(format!("{count} {more}")),
     };
     let parts = [counted(figures, "cijfer", "cijfers"), counted(difference.passages.len(), "passage", "passages")];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(" en ")
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    if parts.is_empty() { "het uitzicht, of wat een beeld zegt".to_owned() } else { parts.join(" en ") }
 }
 
 /// Compares with the lock where that was asked. What differs is in the sink, also where nothing could be made.
@@ -69,11 +91,15 @@ pub(crate) fn compare(
     sink: &mut Sink,
 ) -> Option<Verdict> {
     let locked = locked.filter(|_| order.locked)?;
-    editions::check_inputs(project, locked, &inputs(project, edition), sink);
+    let mut of_files = Sink::default();
+    editions::check_inputs(project, locked, &inputs(project, edition), &mut of_files);
+    if let Some(made) = made {
+        editions::check_style(locked, &made.lock, &mut of_files);
+    }
+    let same_files = !of_files.has_errors();
+    sink.extend(of_files);
     let made = made?;
-    editions::check_earlier(locked, &made.lock.earlier, sink);
-    editions::check_style(project, locked, &made.lock, sink);
-    editions::check_printed(locked, &made.lock, &made.report, sink)
+    editions::check_printed(locked, &made.lock, same_files, &made.report, sink)
 }
 
 /// Whether all that an edition is made of and all that was made of it is as the lock of this same program says.
@@ -82,14 +108,15 @@ pub(crate) fn is_untouched(project: &Project, edition: &str) -> bool {
     let Some(Some(lock)) = editions::load(project, edition, &mut sink) else { return false };
     let style = || {
         let template = Template::load(project, &lock.style.name, None, &mut Sink::default());
-        template.is_some_and(|template| template.sha256() == lock.style.template) && fonts_sha256(project) == lock.style.fonts
+        template.is_some_and(|template| style_of(project, &lock.style.name, &template) == lock.style)
     };
     let as_written = |(name, hash): (&String, &String)| {
         let bytes = project.read_bytes(&format!("out/{edition}/{name}"));
         bytes.is_ok_and(|bytes| hash_of(&bytes) == *hash)
     };
     let same_files = || lock.inputs == inputs(project, edition) && lock.earlier == earlier(project, edition, &lock.school_year);
-    lock.program == editions::program() && same_files() && style() && lock.outputs.iter().all(as_written)
+    let alone = claimants(project, edition, &lock.school_year).is_empty();
+    alone && lock.program == editions::program() && same_files() && style() && lock.outputs.iter().all(as_written)
 }
 
 /// Whether the lock of an edition is of the earlier editions as they are now.
@@ -101,8 +128,7 @@ pub(crate) fn knows_earlier(project: &Project, edition: &str) -> bool {
 fn earlier(project: &Project, edition: &str, school_year: &str) -> BTreeMap<String, String> {
     let Some(school_year) = SchoolYear::parse(school_year) else { return BTreeMap::new() };
     let names = editions::earlier_editions(project, edition, school_year);
-    let locks = editions::locks_of(project, &names, &mut Sink::default()).into_iter();
-    locks.map(|lock| (lock.edition.clone(), lock.figures_sha256())).collect()
+    editions::named(&editions::locks_of(project, &names, &mut Sink::default()))
 }
 
 /// What an edition is made of. A list of the data steward's or a letter may lie beside it and change.
@@ -115,13 +141,22 @@ fn inputs(project: &Project, edition: &str) -> BTreeMap<String, String> {
 
 /// The lock of what was made, with these outputs.
 pub(crate) fn record(project: &Project, edition: &str, order: &Order, set: &TypesetEdition, outputs: &[(String, &Vec<u8>)]) -> Lock {
-    let style = HouseStyle {
-        name: order.style.clone().unwrap_or_else(|| set.content.house_style.value.clone()),
-        template: set.template.sha256(),
-        fonts: fonts_sha256(project),
-    };
+    let name = order.style.as_ref().unwrap_or(&set.content.house_style.value);
+    let style = style_of(project, name, &set.template);
     let inputs = inputs(project, edition);
     let outputs = outputs.iter().map(|(name, bytes)| (name.clone(), hash_of(bytes))).collect();
-    let earlier = earlier(project, edition, &set.report.school_year);
+    let earlier = set.earlier.clone();
     editions::record(&set.report, &set.document, Made { style, inputs, earlier, outputs })
+}
+
+fn style_of(project: &Project, name: &str, template: &Template) -> HouseStyle {
+    let fonts = own_fonts(project);
+    let of_fonts = fonts.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()));
+    let own: Vec<(&str, &[u8])> = template.own().chain(of_fonts).collect();
+    HouseStyle {
+        name: name.to_owned(),
+        template: template.sha256(),
+        fonts: fonts_sha256(&fonts),
+        own: if own.is_empty() { String::new() } else { Project::hash_of_files(own) },
+    }
 }

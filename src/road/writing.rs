@@ -1,22 +1,29 @@
 //! Puts what was made in its place: all of it, or nothing.
 
-use crate::diagnostic::Sink;
-use crate::editions::{Lock, lock_path};
+use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::editions::{self, Lock, lock_path};
 use crate::project::Project;
 use crate::report::Mode;
 use crate::{Edition, FIGURES, Order, Written, data, outputs};
 
-/// Writes an edition to `out/<editie>/`, and its lock where there is a new one. `None` when that cannot be.
+/// Writes an edition to `out/<editie>/`, and its lock where there is a new one. `None` when that cannot be, or when somebody
+/// else wrote another lock than the one that was `found`.
 pub(crate) fn write(
     project: &Project,
     edition: &str,
     order: &Order,
+    found: Option<&Lock>,
     made: Edition,
     lock: Option<Lock>,
     sink: &mut Sink,
 ) -> Option<Vec<Written>> {
     let folder = format!("out/{edition}");
     let reserved = project.reserve(&folder, sink).map_err(|diagnostic| sink.push(diagnostic)).ok()?;
+    if lock.is_some() && order.mode == Mode::Final && editions::load(&project.renewed_alone(), edition, sink)?.as_ref() != found {
+        let message = format!("een andere opdracht maakte intussen het definitieve verslag {edition}; er is niets geschreven");
+        sink.push(Diagnostic::error(Code::FileBusy, None, message).help("Maak het verslag opnieuw."));
+        return None;
+    }
     let mut files = vec![(format!("{folder}/{}", order.name(edition)), made.pdf)];
     if order.style.is_none() {
         files.push((format!("{folder}/{FIGURES}"), made.figures_json));

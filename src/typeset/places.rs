@@ -10,6 +10,9 @@ use typst::layout::{Frame, FrameItem, Inherit, Point, Size, Transform};
 use typst::pdf::ArtifactElem;
 use typst_layout::PagedDocument;
 
+/// In heights of a line: words that are farther apart are not one.
+const LEAST_GAP: f64 = 0.2;
+
 /// Where Typst breaks a word.
 const SOFT_HYPHEN: char = '\u{ad}';
 
@@ -72,8 +75,9 @@ struct Walk {
     page: Vec<PlacedNode>,
     /// Words of this page in no node.
     elsewhere: String,
-    /// The line of the last words.
+    /// The line of the last words, and where they ended.
     line: f64,
+    end: f64,
 }
 
 impl Walk {
@@ -142,8 +146,10 @@ impl Walk {
 
     fn extend(&mut self, area: Area, words: Option<&str>) {
         let new_line = words.is_some() && (area.bottom() - self.line).abs() > area.height / 2.0;
+        // What stands apart on a line is no part of the word before it: a number of a page, a cell of a table.
+        let apart = new_line || (area.x - self.end).abs() > area.height * LEAST_GAP;
         if words.is_some() {
-            self.line = area.bottom();
+            (self.line, self.end) = (area.bottom(), area.right());
         }
         for id in &self.open {
             let Some(node) = self.page.iter_mut().rev().find(|node| node.id == *id) else { continue };
@@ -157,7 +163,7 @@ impl Walk {
         }
         let Some(words) = words else { return };
         if self.open.is_empty() && self.aside.is_empty() {
-            append(&mut self.elsewhere, words, new_line);
+            append(&mut self.elsewhere, words, apart);
         }
         self.add_own(words);
     }

@@ -8,7 +8,7 @@ use crate::charts::Style;
 use crate::charts::drawing::{BLACK, Look, hex};
 use crate::content::Content;
 use crate::diagnostic::{Code, Diagnostic, Sink};
-use crate::project::Project;
+use crate::project::{Project, is_of_a_program};
 use crate::source::{FileId, Span};
 use crate::units::Grouping;
 
@@ -19,6 +19,9 @@ mod embedded {
 /// Colour of charts outside a chapter.
 const PLAIN: &str = "inkt";
 
+/// The style that others may take what they lack from.
+const PLAIN_STYLE: &str = "2025";
+
 /// What makes a folder of `templates/` a house style.
 const TOKENS: &str = "tokens.json";
 
@@ -26,8 +29,10 @@ const TOKENS: &str = "tokens.json";
 #[derive(Debug, Clone)]
 pub(super) struct TemplateFile {
     pub bytes: Vec<u8>,
-    /// In the project, when it is the project's own.
+    /// In the project, when it is a text of the project's own.
     pub file: Option<FileId>,
+    /// Whether it stands in the project rather than in the program.
+    pub own: bool,
 }
 
 /// A house style: path within its folder → file, and the tokens that template and charts share.
@@ -64,6 +69,10 @@ impl Template {
         let tokens = tokens_of(&files, sink)?;
         let mut template = Self { files, tokens };
         template.build_on_base(project, name, sink)?;
+        // A style that stands alone need not know how a comparison looks.
+        if let Some(redline) = embedded_files(PLAIN_STYLE).remove(super::world::REDLINE) {
+            template.files.entry(super::world::REDLINE.to_owned()).or_insert(redline);
+        }
         if template.files.contains_key("main.typ") {
             return Some(template);
         }
@@ -98,8 +107,16 @@ impl Template {
 
     /// The SHA-256 of all files together that a report is made of, with their names.
     pub fn sha256(&self) -> String {
-        let files = self.files.iter().filter(|(path, _)| *path != super::world::REDLINE);
-        Project::hash_of_files(files.map(|(path, file)| (path.as_str(), file.bytes.as_slice())))
+        Project::hash_of_files(self.of_report().map(|(path, file)| (path.as_str(), file.bytes.as_slice())))
+    }
+
+    /// Those that stand in the project.
+    pub fn own(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.of_report().filter(|(_, file)| file.own).map(|(path, file)| (path.as_str(), file.bytes.as_slice()))
+    }
+
+    fn of_report(&self) -> impl Iterator<Item = (&String, &TemplateFile)> {
+        self.files.iter().filter(|(path, _)| *path != super::world::REDLINE)
     }
 
     /// How charts look in a chapter of this colour; outside chapters, without one.
@@ -184,21 +201,21 @@ fn own_files(project: &Project, name: &str, sink: &mut Sink) -> Option<BTreeMap<
 fn own_file(project: &Project, path: &str) -> Result<TemplateFile, Diagnostic> {
     if path.ends_with(".typ") || path.ends_with(".json") {
         let file = project.read(path)?;
-        return Ok(TemplateFile { bytes: file.text.as_bytes().to_vec(), file: Some(file.id) });
+        return Ok(TemplateFile { bytes: file.text.as_bytes().to_vec(), file: Some(file.id), own: true });
     }
-    Ok(TemplateFile { bytes: project.read_bytes(path)?, file: None })
+    Ok(TemplateFile { bytes: project.read_bytes(path)?, file: None, own: true })
 }
 
 /// The sample `report.json` and its pictures are for Typst editors alone; a logo or other data of the house style comes along.
 fn is_template_file(path: &str) -> bool {
-    path != "report.json" && !path.starts_with("beelden/")
+    path != "report.json" && !path.starts_with("voorbeeld/") && !is_of_a_program(path)
 }
 
 fn embedded_files(name: &str) -> BTreeMap<String, TemplateFile> {
     let prefix = format!("{name}/");
     let file = |(path, bytes): &(&str, &[u8])| {
         let path = path.strip_prefix(&prefix)?.to_owned();
-        Some((path, TemplateFile { bytes: bytes.to_vec(), file: None }))
+        Some((path, TemplateFile { bytes: bytes.to_vec(), file: None, own: false }))
     };
     embedded::TEMPLATES.iter().filter_map(file).collect()
 }

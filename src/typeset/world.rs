@@ -34,16 +34,14 @@ static FONTS: LazyLock<Vec<Font>> = LazyLock::new(|| {
 
 /// The program's fonts and those in `templates/fonts/` of the project.
 pub(super) fn fonts(project: &Project, sink: &mut Sink) -> FontStore {
-    let folder = "templates/fonts";
-    let is_font = |path: &String| [".ttf", ".otf"].iter().any(|ending| path.to_lowercase().ends_with(ending));
     let mut own = Vec::new();
-    for path in project.files_below(folder).into_iter().filter(is_font) {
-        match project.read_bytes(&format!("{folder}/{path}")) {
+    for path in project.files_below(FONT_FOLDER).into_iter().filter(is_font) {
+        match project.read_bytes(&format!("{FONT_FOLDER}/{path}")) {
             Ok(bytes) => {
                 let before = own.len();
                 own.extend(Font::iter(Bytes::new(bytes)));
                 if own.len() == before {
-                    sink.push(Diagnostic::error(Code::FileUnreadable, None, format!("{folder}/{path} is geen lettertype")));
+                    sink.push(Diagnostic::error(Code::FileUnreadable, None, format!("{FONT_FOLDER}/{path} is geen lettertype")));
                 }
             }
             Err(diagnostic) => sink.push(diagnostic),
@@ -57,16 +55,23 @@ pub(super) fn fonts(project: &Project, sink: &mut Sink) -> FontStore {
     store
 }
 
-/// The SHA-256 of all fonts together: the program's and the project's own.
-pub fn fonts_sha256(project: &Project) -> String {
-    let folder = "templates/fonts";
-    let own = project.files_below(folder).into_iter().filter_map(|path| {
-        let bytes = project.read_bytes(&format!("{folder}/{path}")).ok()?;
-        Some((path, bytes))
-    });
-    let own: Vec<(String, Vec<u8>)> = own.collect();
+/// The fonts in `templates/fonts/` of the project, by name.
+pub fn own_fonts(project: &Project) -> Vec<(String, Vec<u8>)> {
+    let read = |path: String| Some((path.clone(), project.read_bytes(&format!("{FONT_FOLDER}/{path}")).ok()?));
+    project.files_below(FONT_FOLDER).into_iter().filter(is_font).filter_map(read).collect()
+}
+
+/// The SHA-256 of all fonts together: the program's and these of the project.
+pub fn fonts_sha256(own: &[(String, Vec<u8>)]) -> String {
     let ours = FONTS.iter().map(|font| (font.info().family.as_str(), font.data().as_slice()));
     Project::hash_of_files(own.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())).chain(ours))
+}
+
+const FONT_FOLDER: &str = "templates/fonts";
+
+#[expect(clippy::ptr_arg, reason = "it filters names as they are listed")]
+fn is_font(path: &String) -> bool {
+    [".ttf", ".otf"].iter().any(|ending| path.to_lowercase().ends_with(ending))
 }
 
 /// Compiles the template over the data. Typst's warnings are errors too: none of them should reach a reader.

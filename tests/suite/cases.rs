@@ -70,6 +70,10 @@ fn transcript(case: &Path) -> String {
             let _ = writeln!(text, "~ {command}");
             continue;
         }
+        if let Some(path) = command.strip_prefix("toon ") {
+            let _ = write!(text, "~ {command}\n{}", String::from_utf8_lossy(&copy.read(path)));
+            continue;
+        }
         let Run { stdout, stderr, status } = copy.run(command);
         let _ = write!(text, "$ jaarverslag {command}\n{stderr}{stdout}[{status}]\n");
     }

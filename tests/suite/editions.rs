@@ -52,8 +52,9 @@ fn one_digit_names_its_figure_and_all_that_hangs_on_it() {
     let run = project.run("build 2024-2025 --locked");
     assert_eq!(run.status, 1);
     assert!(run.stderr.contains("data/2024-2025/waarnemingen.csv is veranderd"), "{}", run.stderr);
-    // The population itself is printed nowhere: what hangs on it is.
+    // The population itself is printed nowhere: the one share that hangs on it is, in a sentence and on a tile.
     assert!(run.stderr.contains("afwezigheden, aandeel, 2024-2025: was 2,47%, is nu 2,58%"), "{}", run.stderr);
+    assert_eq!(run.stderr.matches("slot.cijfer").count(), 1, "{}", run.stderr);
 }
 
 #[test]
@@ -87,12 +88,16 @@ fn a_report_that_is_out_changes_by_erratum_alone() {
     let project = Copy::of_basis();
     project.run("data seal 2024-2025").good();
     let report = "content/2024-2025/verslag.yaml";
+    project.run("build 2024-2025").good();
     let text = String::from_utf8(project.read(report)).expect("UTF-8") + "gepubliceerd: 2025-12-01\n";
     project.write(report, &text);
+    assert_eq!(project.run("build 2024-2025 --locked").status, 1, "a file changed");
     project.run("build 2024-2025").good();
+    project.run("build 2024-2025 --locked").good();
     let (out, pdf) = (project.read(LOCK), project.read("out/2024-2025/jaarverslag.pdf"));
     project.replace(TABLE, "alle,alle,alle,1200", "alle,alle,alle,1201");
     project.run("data seal 2024-2025").good();
+    assert_eq!(project.run("build 2024-2025 --print").status, 1, "nor for the printer");
     let refused = project.run("build 2024-2025");
     assert_eq!(refused.status, 1);
     assert!(project.read(LOCK) == out && project.read("out/2024-2025/jaarverslag.pdf") == pdf, "something was written");
@@ -102,7 +107,8 @@ fn a_report_that_is_out_changes_by_erratum_alone() {
     project
         .write(report, format!("{text}errata:\n  - datum: 2026-02-01\n    pdf: {hash}\n    tekst: Er stond 1200 en er staat nu 1201.\n"));
     project.run("build 2024-2025").good();
-    assert!(project.read(LOCK) != out, "the lock is of the new one");
+    let lock = String::from_utf8(project.read(LOCK)).expect("UTF-8");
+    assert!(lock.as_bytes() != out && lock.contains("er staat nu 1201") && lock.contains(hash), "it says what it replaces: {lock}");
     project.run("build 2024-2025").good();
     project.run("build 2024-2025 --locked").good();
 }
@@ -135,6 +141,20 @@ fn next_year_begins_where_this_one_ended() {
 }
 
 #[test]
+fn a_paragraph_that_is_put_in_is_all_that_is_told() {
+    let project = Copy::of_basis();
+    project.run("data seal 2024-2025").good();
+    project.run("build 2024-2025").good();
+    project.replace(
+        "content/2024-2025/01-hoofdstuk.yaml",
+        "blokken:\n      - tekst: |\n          In {{",
+        "blokken:\n      - tekst: Deze alinea is nieuw.\n      - tekst: |\n          In {{",
+    );
+    let run = project.run("compare 2024-2025").good();
+    assert!(run.stdout.contains("Passages (1):") && run.stdout.contains("was niets, en is nu «Deze alinea is nieuw.»"), "{}", run.stdout);
+}
+
+#[test]
 fn a_redline_is_a_pdf_of_its_own() {
     let project = Copy::of_basis();
     project.run("data seal 2024-2025").good();
@@ -159,8 +179,10 @@ fn two_commands_in_one_folder_write_one_after_the_other() {
     let folder = fs::File::open(project.file("out/2024-2025")).expect("the folder");
     folder.lock().expect("it can be locked");
     let mut waiting = project.command("build 2024-2025");
-    let child = waiting.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped()).spawn().expect("it runs");
-    std::thread::sleep(Duration::from_secs(3));
+    let mut child = waiting.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped()).spawn().expect("it runs");
+    // Far longer than it takes to come so far: it is still there, and has written nothing.
+    std::thread::sleep(Duration::from_secs(8));
+    assert!(child.try_wait().expect("it can be asked").is_none(), "it did not wait");
     assert!(!project.file("out/2024-2025/jaarverslag.pdf").exists(), "it did not wait");
     folder.unlock().expect("it can be let go");
     let done = child.wait_with_output().expect("it ends");
