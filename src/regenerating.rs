@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
 
 use crate::diagnostic::{Diagnostic, Sink};
-use crate::editions::Verdict;
+use crate::editions::{Verdict, lock_path};
 use crate::project::Project;
 use crate::report::Mode;
 use crate::road::locking;
@@ -30,6 +30,8 @@ pub enum Outcome {
 pub struct Regenerated {
     pub edition: String,
     pub outcome: Outcome,
+    /// Whether its lock is another than it was.
+    has_new_lock: bool,
     /// Everything there was to say.
     pub said: Vec<Diagnostic>,
     /// The look at the project that its places are of.
@@ -40,11 +42,20 @@ pub struct Regenerated {
 ///
 /// With `verify` each must be what its lock says, and nothing is written that is not. `tell` hears of each that is done.
 pub fn regenerate(project: &Project, editions: &[String], verify: bool, tell: impl Fn(&str, Outcome) + Sync) -> Vec<Regenerated> {
-    let waiting: Mutex<VecDeque<(usize, &String)>> = Mutex::new(editions.iter().enumerate().collect());
+    // The largest first: begun last, it would go on alone when all others are done.
+    let mut waiting: Vec<(usize, &String)> = editions.iter().enumerate().collect();
+    waiting.sort_by_key(|(_, edition)| std::cmp::Reverse(project.size_of(&project.paths_of_edition(edition, &["content", "data"]))));
+    let waiting: Mutex<VecDeque<(usize, &String)>> = Mutex::new(waiting.into());
     let done = Mutex::new(Vec::with_capacity(editions.len()));
     let work = || {
-        while let Some((at, edition)) = take(&waiting) {
-            let one = regenerate_one(project, edition, verify);
+        let alone = rayon::ThreadPoolBuilder::new().num_threads(1).stack_size(STACK).build();
+        while let Some((at, edition, is_last)) = take(&waiting) {
+            // While every processor has an edition of its own, none is divided further: handing parts to and fro costs more
+            // than it brings. The last has the others' processors too, as they come free.
+            let one = match &alone {
+                Ok(pool) if !is_last => pool.install(|| regenerate_one(project, edition, verify)),
+                _ => regenerate_one(project, edition, verify),
+            };
             tell(edition, one.outcome);
             done.lock().unwrap_or_else(PoisonError::into_inner).push((at, one));
         }
@@ -63,7 +74,8 @@ pub fn regenerate(project: &Project, editions: &[String], verify: bool, tell: im
     // A report says what it revises of earlier ones. Where one of those became another beside it, it is made once more.
     let mut by_year: Vec<usize> = (0..done.len()).collect();
     by_year.sort_by(|one, other| done[*one].edition.cmp(&done[*other].edition));
-    for at in by_year {
+    let anew = done.iter().any(|one| one.has_new_lock);
+    for at in by_year.into_iter().filter(|_| anew) {
         let may_be_of_before = matches!(done[at].outcome, Outcome::Made | Outcome::Failed) && !verify;
         if may_be_of_before && !locking::knows_earlier(&project.renewed_alone(), &done[at].edition) {
             done[at] = regenerate_one(project, &done[at].edition, verify);
@@ -72,21 +84,22 @@ pub fn regenerate(project: &Project, editions: &[String], verify: bool, tell: im
     done
 }
 
-fn take<'a>(waiting: &Mutex<VecDeque<(usize, &'a String)>>) -> Option<(usize, &'a String)> {
-    waiting.lock().unwrap_or_else(PoisonError::into_inner).pop_front()
+/// The next that waits, with its place, and whether it is the last.
+fn take<'a>(waiting: &Mutex<VecDeque<(usize, &'a String)>>) -> Option<(usize, &'a String, bool)> {
+    let mut waiting = waiting.lock().unwrap_or_else(PoisonError::into_inner);
+    let (at, edition) = waiting.pop_front()?;
+    Some((at, edition, waiting.is_empty()))
 }
 
 fn regenerate_one(project: &Project, edition: &str, verify: bool) -> Regenerated {
     let project = project.renewed_alone();
     let mut sink = Sink::default();
-    let outcome = if verify && locking::is_untouched(&project, edition) {
-        Outcome::Untouched
-    } else {
-        let order = Order { locked: verify, ..Order::of(Mode::Final) };
-        match build(&project, edition, &order, &mut sink) {
-            Some(built) => built.verdict.map_or(Outcome::Made, Outcome::AsLocked),
-            None => Outcome::Failed,
-        }
-    };
-    Regenerated { edition: edition.to_owned(), outcome, said: sink.into_sorted(), project }
+    if verify && locking::is_untouched(&project, edition) {
+        return Regenerated { edition: edition.to_owned(), outcome: Outcome::Untouched, has_new_lock: false, said: Vec::new(), project };
+    }
+    let order = Order { locked: verify, ..Order::of(Mode::Final) };
+    let built = build(&project, edition, &order, &mut sink);
+    let has_new_lock = built.iter().flat_map(|built| &built.files).any(|file| file.path == lock_path(edition));
+    let outcome = built.map_or(Outcome::Failed, |built| built.verdict.map_or(Outcome::Made, Outcome::AsLocked));
+    Regenerated { edition: edition.to_owned(), outcome, has_new_lock, said: sink.into_sorted(), project }
 }

@@ -44,4 +44,9 @@ impl Project {
         let names = [Some(edition), base.as_deref()].into_iter().flatten();
         names.flat_map(|name| folders.iter().flat_map(move |folder| self.paths_below(&format!("{folder}/{name}")))).collect()
     }
+
+    /// In bytes, as far as they can be looked at.
+    pub fn size_of(&self, paths: &[String]) -> u64 {
+        paths.iter().filter_map(|path| self.path_of(path).metadata().ok()).map(|data| data.len()).sum()
+    }
 }

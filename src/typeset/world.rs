@@ -63,8 +63,10 @@ pub fn own_fonts(project: &Project) -> Vec<(String, Vec<u8>)> {
 
 /// The SHA-256 of all fonts together: the program's and these of the project.
 pub fn fonts_sha256(own: &[(String, Vec<u8>)]) -> String {
-    let ours = FONTS.iter().map(|font| (font.info().family.as_str(), font.data().as_slice()));
-    Project::hash_of_files(own.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())).chain(ours))
+    static OURS: LazyLock<String> =
+        LazyLock::new(|| Project::hash_of_files(FONTS.iter().map(|font| (font.info().family.as_str(), font.data().as_slice()))));
+    let own = own.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()));
+    Project::hash_of_files(own.chain([("het programma", OURS.as_bytes())]))
 }
 
 const FONT_FOLDER: &str = "templates/fonts";
