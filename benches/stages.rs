@@ -16,8 +16,9 @@ use jaarverslag::diagnostic::Sink;
 use jaarverslag::figures::{self, Figures};
 use jaarverslag::project::Project;
 use jaarverslag::report::{self, ChartRequest, Mode, Report};
+use jaarverslag::review::{self, Accounting, Reviewed};
 use jaarverslag::synthesis::{self, Assumptions};
-use jaarverslag::typeset::{self, Document, Template};
+use jaarverslag::typeset::{self, Behind, Document, Template};
 use jaarverslag::units::SchoolYear;
 use jaarverslag::{Order, Seal, outputs, walk};
 
@@ -46,10 +47,14 @@ struct Prepared {
 }
 
 fn prepared(project: Project) -> Prepared {
+    prepared_of(project, EDITION)
+}
+
+fn prepared_of(project: Project, edition: &str) -> Prepared {
     let sink = &mut Sink::default();
-    let content = content::load(&project, EDITION, &mut content::Memory::default(), sink).expect("the text");
-    let data = data::load(&project, EDITION, None, sink).expect("the data");
-    let figures = figures::compute(&data, EDITION, content.school_year).expect("the figures");
+    let content = content::load(&project, edition, &mut content::Memory::default(), sink).expect("the text");
+    let data = data::load(&project, edition, None, sink).expect("the data");
+    let figures = figures::compute(&data, edition, content.school_year).expect("the figures");
     let report = report::bind(&content, &figures, Mode::Final, sink);
     let template = Template::load(&project, &content.house_style.value, None, sink).expect("the template");
     Prepared { project, content, data, figures, report, template }
@@ -67,7 +72,8 @@ impl Prepared {
 
     fn typeset(&self, charts: &[(ChartRequest, Chart)]) -> (Report, Document) {
         let (memory, sink) = (&mut typeset::Memory::default(), &mut Sink::default());
-        let made = typeset::compile(&self.project, &self.template, self.report.clone(), charts, &self.figures, memory, sink);
+        let behind = Behind { charts, figures: &self.figures, accounting: &Accounting::default() };
+        let made = typeset::compile(&self.project, &self.template, self.report.clone(), &behind, memory, sink);
         made.expect("a document")
     }
 }
@@ -95,6 +101,15 @@ fn compute_figures(bencher: Bencher) {
 fn bind_report(bencher: Bencher) {
     let ready = prepared(project());
     bencher.bench(|| report::bind(&ready.content, &ready.figures, Mode::Final, &mut Sink::default()));
+}
+
+/// The whole edition, doubted; the edition with the most rows beside it.
+#[divan::bench(args = [EDITION, "voorbeeld-2024-2025"])]
+fn review_report(bencher: Bencher, edition: &str) {
+    let ready = prepared_of(project(), edition);
+    let Prepared { content, data, figures, report, .. } = &ready;
+    let reviewed = Reviewed { content, data, figures, report, predecessor: None, mode: Mode::Final };
+    bencher.bench(|| review::review(black_box(&reviewed)));
 }
 
 #[divan::bench]

@@ -82,11 +82,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
 
 fn dispatch(project: &Project, command: Command) -> Result<Exit, Diagnostic> {
     match command {
-        Command::Build { edition, draft, locked, style, print, png, charts, counted, report } => {
-            let order = Order { mode: mode(draft), print, pages: png, charts, counted: None, style, locked };
+        Command::Build { edition, draft, strict, locked, style, print, png, charts, counted, report } => {
+            let order = Order { mode: mode(draft), print, pages: png, charts, counted: None, style, locked, strict };
             build::run(project, &edition.edition, order, counted, report.format)
         }
-        Command::Check { edition, draft, report } => check::run(project, &edition.edition, &Order::of(mode(draft)), report.format),
+        Command::Check { edition, draft, strict, report } => {
+            check::run(project, &edition.edition, &Order { strict, ..Order::of(mode(draft)) }, report.format)
+        }
         Command::Figures { edition, names, format } => figures::run(project, &edition.edition, &names, format),
         Command::Compare { old, new, pdf } => compare::run(project, &old, new.as_deref(), pdf),
         Command::Regenerate { editions, all, verify } => regenerate::run(project, &editions, all, verify),
@@ -106,9 +108,14 @@ fn mode(draft: bool) -> Mode {
 
 /// Does some work and shows everything that was said on the way.
 fn saying<T>(project: &Project, format: MessageFormat, work: impl FnOnce(&mut Sink) -> Option<T>) -> (Vec<Diagnostic>, Option<T>) {
-    let mut sink = Sink::default();
-    let done = work(&mut sink).filter(|_| !sink.has_errors());
-    let diagnostics = sink.into_sorted();
+    let (diagnostics, done) = hearing(work);
     show::all(project, &diagnostics, format);
     (diagnostics, done)
+}
+
+/// Does some work and keeps everything that was said on the way; with errors nothing came of it.
+fn hearing<T>(work: impl FnOnce(&mut Sink) -> Option<T>) -> (Vec<Diagnostic>, Option<T>) {
+    let mut sink = Sink::default();
+    let done = work(&mut sink).filter(|_| !sink.has_errors());
+    (sink.into_sorted(), done)
 }

@@ -19,7 +19,7 @@ use crate::project::Project;
 
 pub use breakdown::Breakdown;
 pub use definitions::{Definitions, built_in_data, built_in_definitions, has_nomenclature, load_definitions};
-pub use indicators::{Break, Domain, Indicator, IndicatorsFile, Validity};
+pub use indicators::{Break, DataWaiver, Domain, Indicator, IndicatorsFile, Validity};
 pub use nomenclature::{Category, Nomenclature, NomenclatureFile, Topic, functions_of};
 pub use observations::{COLUMNS as OBSERVATION_COLUMNS, Observation, Observations, RawObservation, is_internal_row, read_rows};
 pub use package::{seal, verify};
@@ -60,6 +60,16 @@ fn definitions_path(project: &Project, edition: &str, name: &str) -> String {
     base.filter(|base| !project.exists(&own) && project.exists(base)).unwrap_or(own)
 }
 
+/// The path of an edition's definitions.
+pub fn indicators_path(project: &Project, edition: &str) -> String {
+    definitions_path(project, edition, "indicatoren.yaml")
+}
+
+/// What an edition counts.
+pub fn load_indicators(project: &Project, edition: &str, sink: &mut Sink) -> Option<Vec<Indicator>> {
+    indicators::load(project, &indicators_path(project, edition), sink)
+}
+
 /// The sources of an edition, behind those of the edition it takes its content from.
 fn load_sources(project: &Project, edition: &str, sink: &mut Sink) -> Option<(Vec<Source>, String)> {
     let own = sources::load(project, &format!("{}/bronnen.yaml", folder(edition)), sink);
@@ -92,7 +102,7 @@ pub fn has_source(project: &Project, edition: &str, key: &str) -> bool {
 /// Looks whether a strict table that stands nowhere yet fits an edition: known indicators, measures, sources, and so on.
 /// Faults go to the sink, with places in `path`.
 pub fn check_observations(project: &Project, edition: &str, path: &str, text: &str, sink: &mut Sink) {
-    let indicators = indicators::load(project, &definitions_path(project, edition, "indicatoren.yaml"), sink);
+    let indicators = load_indicators(project, edition, sink);
     let sources = load_sources(project, edition, sink);
     let known = fields::Known {
         indicators: indicators.as_deref(),
@@ -107,7 +117,7 @@ pub fn check_observations(project: &Project, edition: &str, path: &str, text: &s
 pub fn load(project: &Project, edition: &str, counted: Option<&str>, sink: &mut Sink) -> Option<Data> {
     let folder = folder(edition);
     let counted = counted.map(|text| project.carry(&counted_path(edition), text));
-    let indicators = indicators::load(project, &definitions_path(project, edition, "indicatoren.yaml"), sink);
+    let indicators = load_indicators(project, edition, sink);
     let nomenclature_path = definitions_path(project, edition, "nomenclatuur.yaml");
     let nomenclature = nomenclature::load(project, &nomenclature_path, sink);
     let has_nomenclature = nomenclature.is_some() || !project.exists(&nomenclature_path);

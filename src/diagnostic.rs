@@ -29,12 +29,14 @@ pub struct Diagnostic {
     pub span: Option<Span>,
     /// What to do, in Dutch.
     pub help: String,
+    /// The arithmetic behind a finding of the review, in Dutch; empty where nothing was computed.
+    pub computed: String,
 }
 
 impl Diagnostic {
     pub fn error(code: Code, span: impl Into<Option<Span>>, message: impl Into<String>) -> Self {
         let help = code.remedy().to_owned();
-        Self { code, severity: Severity::Error, message: message.into(), span: span.into(), help }
+        Self { code, severity: Severity::Error, message: message.into(), span: span.into(), help, computed: String::new() }
     }
 
     pub fn warning(code: Code, span: impl Into<Option<Span>>, message: impl Into<String>) -> Self {
@@ -58,6 +60,13 @@ impl Diagnostic {
     pub fn severity(mut self, severity: Severity) -> Self {
         self.severity = severity;
         self
+    }
+}
+
+impl Code {
+    /// Whether it is a finding of the review, whose weight an edition may set.
+    pub fn is_of_review(self) -> bool {
+        Self::LooseNumber <= self && self <= Self::WaiverIdle
     }
 }
 
@@ -87,6 +96,11 @@ impl Sink {
         for diagnostic in &mut self.diagnostics {
             diagnostic.help = diagnostic.help.replace("<editie>", edition);
         }
+    }
+
+    /// Takes every warning as an error.
+    pub fn harden(&mut self) {
+        self.diagnostics.iter_mut().for_each(|diagnostic| diagnostic.severity = Severity::Error);
     }
 
     pub fn has_errors(&self) -> bool {
@@ -239,6 +253,37 @@ codes! {
     RevisionIdle "herziening.overbodig" "Een reden spreekt van een cijfer dat geen vroegere editie anders drukt." "Kijk de naam, de periode en de maat na, of laat de herziening weg.";
     Erratum "erratum.ontbreekt" "Een verslag dat al verschenen is, verandert zonder dat het dat zegt." "Zet in verslag.yaml bij errata wat er verbeterd is, met de sha256 van de pdf die verschenen was.";
     StyleDiffers "huisstijl.verschil" "Een huisstijl drukt niet hetzelfde als die van de editie." "Herstel de huisstijl in templates/, of meld de fout aan de makers: een stijl verandert geen cijfer en geen woord.";
+
+    LooseNumber "getal.los" "Een getal in de tekst hangt aan geen enkel cijfer." "Verwijs naar het cijfer met {{ … }}, verklaar het extern met zijn bron («extern» bij beweringen), of zeg bij verantwoord waarom er geen cijfer achter staat.";
+    FalseApproximation "getal.benadering" "Een woord als bijna, ruim of een vijfde past niet bij het cijfer erachter." "Kies een ander woord of een ander rond getal; de handleiding zegt wat elk woord betekent.";
+    ClaimSyntax "bewering.syntaxis" "Een bewering is niet te lezen." "Schrijf een van de vormen uit de handleiding, bijvoorbeeld «gc_verslagen daalt van 2023-2024 naar 2024-2025».";
+    ClaimFalse "bewering.onwaar" "Een bewering klopt niet met de cijfers." "Verbeter de tekst en de bewering, of kijk de cijfers na.";
+    ClaimUncertain "bewering.onzeker" "De cijfers volstaan niet om een bewering na te gaan." "Verzwak de uitspraak, of verklaar ze extern met de bron die ze doet.";
+    ClaimMissing "bewering.ontbreekt" "De tekst zegt iets over de cijfers zonder bewering ernaast." "Zet bij beweringen wat de woorden zeggen, verklaar ze extern met hun bron, of kwalitatief als er geen cijfer achter staat.";
+    ClaimContradicts "bewering.tegenspraak" "De woorden zeggen het omgekeerde van het cijfer of de bewering ernaast." "Verbeter de woorden, of de bewering.";
+    ClaimWords "bewering.woorden" "Een bewering haalt woorden aan die niet in de tekst staan." "Neem de woorden over zoals ze in de tekst staan, of verwijder de bewering.";
+    SumShare "rekening.aandeel" "Een gepubliceerd percentage volgt niet uit het aantal en de noemer." "Verbeter de waarde die fout is, of geef de reden bij de indicator in indicatoren.yaml (verantwoord).";
+    SumDenominator "rekening.noemers" "Percentages die een deel van dezelfde groep heten te zijn, rekenen met verschillende groepen." "Zoek uit welke waarde fout is of welke groep bedoeld is, of geef de reden bij de indicator in indicatoren.yaml (verantwoord).";
+    SumParts "rekening.delen" "Delen zijn samen meer dan hun geheel." "Verbeter de waarde die fout is, of geef de reden bij de indicator in indicatoren.yaml (verantwoord).";
+    SumRest "rekening.rest" "Delen die samen alles horen te zijn, laten iets over, of iets anders dan de bron zegt." "Vul het deel aan dat ontbreekt, of geef de reden bij de indicator in indicatoren.yaml (verantwoord).";
+    SumUnique "rekening.uniek" "Aantallen unieke leerlingen passen niet bij elkaar: een deel is meer dan het geheel, of het geheel meer dan alle delen samen." "Verbeter de waarde die fout is, of geef de reden bij de indicator in indicatoren.yaml (verantwoord).";
+    SumHundred "rekening.honderd" "Percentages van één geheel zijn samen geen 100%." "Verbeter de waarde die fout is, of geef de reden bij de indicator in indicatoren.yaml (verantwoord).";
+    SumMean "rekening.gemiddelde" "Een gepubliceerd gemiddelde volgt niet uit de leerlingen en de interventies." "Verbeter de waarde die fout is, of geef de reden bij de indicator in indicatoren.yaml (verantwoord).";
+    SumGrowth "rekening.groei" "Een gepubliceerde groei volgt niet uit haar begin en haar einde." "Verbeter de waarde die fout is, of geef de reden bij de indicator in indicatoren.yaml (verantwoord).";
+    SumEqual "rekening.gelijk" "Hetzelfde getal staat bij twee verschillende dingen." "Kijk na of het niet twee keer overgenomen is, of geef de reden bij de indicator in indicatoren.yaml (verantwoord).";
+    SumJump "rekening.sprong" "Een waarde springt uit de reeks." "Kijk de waarde na. Klopt ze, geef dan de reden bij de indicator in indicatoren.yaml (verantwoord, of trendbreuken als er iets anders geteld wordt).";
+    SumCircle "rekening.kring" "Een waarde wordt gecontroleerd met een cijfer waaruit ze zelf is afgeleid." "Zoek een andere bron, of geef de reden bij de indicator in indicatoren.yaml (verantwoord).";
+    SumSources "rekening.bronnen" "Twee bronnen geven voor hetzelfde een waarde die niet allebei waar kan zijn." "Kies welke bron voorgaat en geef de reden bij de indicator in indicatoren.yaml (verantwoord).";
+    SumPeriods "rekening.periodes" "Kalenderjaren en schooljaren staan door elkaar." "Vergelijk alleen periodes van dezelfde soort.";
+    SeriesGone "reeks.verdwenen" "Een reeks van de vorige editie staat niet meer in deze." "Neem de reeks weer op, of geef in verslag.yaml bij nazicht, reeksen de reden; die komt in de bijlage.";
+    SeriesRedefined "reeks.definitie" "Een reeks van de vorige editie telt nu iets anders." "Herstel de definitie, of geef in verslag.yaml bij nazicht, reeksen de reden; die komt in de bijlage.";
+    SeriesIdle "reeks.overbodig" "Een reden spreekt van een reeks die niet verdwenen of veranderd is." "Verbeter de naam van de reeks, of verwijder de reden.";
+    BreakUntold "breuk.verzwegen" "Een uitspraak gaat over een trendbreuk of een onzeker cijfer heen zonder het te zeggen." "Zeg het in de tekst («over de breuk van … heen»), of vergelijk alleen jaren aan één kant ervan.";
+    StyleVariants "tekst.schrijfwijze" "Hetzelfde staat op verschillende manieren geschreven." "Kies één schrijfwijze voor het hele verslag.";
+    ChartUnmentioned "grafiek.onvermeld" "Niets in de tekst eromheen spreekt van wat een grafiek toont." "Zeg in de tekst van het onderdeel wat de grafiek laat zien, of laat ze weg.";
+    SourceUnused "bron.ongebruikt" "Een bron in bronnen.yaml wordt nergens gebruikt." "Verwijder de bron, of verwijs ernaar waar ze gebruikt is.";
+    QuoteNameless "citaat.naamloos" "Een citaat zegt niet van wie het is of uit welke bron." "Vul van en bron in.";
+    WaiverIdle "verantwoording.overbodig" "Een verantwoording dekt niets meer." "Verwijder de verantwoording, of neem de woorden over zoals ze nu in de tekst staan.";
 
     PreviewPort "voorbeeld.poort" "Het voorbeeld kan op deze poort niet antwoorden." "Kies een andere poort met --port, of laat --port weg: dan wordt een vrije gezocht.";
     PreviewWatch "voorbeeld.volgen" "Wijzigingen in een map kunnen niet gevolgd worden." "Controleer of u de mappen content/, data/ en templates/ mag lezen; sluit zo nodig andere programma’s die veel bestanden volgen.";

@@ -7,12 +7,13 @@
 //! 2. **Compute.** [`figures::compute`] makes values available with unit, definition, marks and origin, and derives
 //!    shares, means, differences and growth on demand.
 //! 3. **Bind.** [`report::bind`] evaluates the placeholders of the text against the figures.
-//! 4. **Draw.** [`charts::draw`] turns each series into a drawing, its alternative text and the table behind it.
-//! 5. **Typeset.** [`typeset::compile`] hands the tree to the template as data and compiles it with Typst.
-//! 6. **Write.** [`outputs`] makes the PDF, `figures.json` and pictures; [`project::Project::write_all`] puts them in place
+//! 4. **Review.** [`review::review`] doubts every number and every statement: is what we print true?
+//! 5. **Draw.** [`charts::draw`] turns each series into a drawing, its alternative text and the table behind it.
+//! 6. **Typeset.** [`typeset::compile`] hands the tree to the template as data and compiles it with Typst.
+//! 7. **Write.** [`outputs`] makes the PDF, `figures.json` and pictures; [`project::Project::write_all`] puts them in place
 //!    whole.
 //!
-//! [`walk`] goes from 1 to the bytes of 6; `check` stops there, [`build`] writes them. Whatever there is to say on the
+//! [`walk`] goes from 1 to the bytes of 7; `check` stops there, [`build`] writes them. Whatever there is to say on the
 //! way are [`diagnostic::Diagnostic`] values in one [`diagnostic::Sink`]; only [`cli`] prints.
 
 pub mod beginning;
@@ -32,6 +33,7 @@ pub mod preview;
 pub mod project;
 pub mod regenerating;
 pub mod report;
+pub mod review;
 pub mod road;
 pub mod source;
 pub mod synthesis;
@@ -47,6 +49,7 @@ use editions::{Lock, Verdict};
 use figures::Figures;
 use project::Project;
 use report::{Mode, Report};
+use review::Accounting;
 use road::{Memory, dressing, locking, writing};
 use typeset::Document;
 
@@ -76,12 +79,14 @@ pub struct Order {
     pub style: Option<String>,
     /// Only what the edition's lock says, and nothing else.
     pub locked: bool,
+    /// A warning is an error too.
+    pub strict: bool,
 }
 
 impl Order {
     /// The PDF and its list of figures alone.
     pub fn of(mode: Mode) -> Self {
-        Self { mode, print: false, pages: false, charts: false, counted: None, style: None, locked: false }
+        Self { mode, print: false, pages: false, charts: false, counted: None, style: None, locked: false, strict: false }
     }
 
     /// The name of the PDF. One of fictitious figures says so, wherever it is sent.
@@ -114,6 +119,8 @@ pub struct Edition {
     pub pictures: Vec<(&'static str, Vec<outputs::OutputFile>)>,
     /// What it was made of and what it prints.
     pub lock: Lock,
+    /// What its review has to tell a reader.
+    pub accounting: Accounting,
 }
 
 /// What was written: a file, or a folder of so many pictures.
@@ -152,6 +159,21 @@ pub fn build_again(project: &Project, edition: &str, order: &Order, memory: &mut
     Some(Built { files, verdict })
 }
 
+/// An edition that was looked at and not written.
+pub struct Checked {
+    /// Absent where there were errors.
+    pub edition: Option<Edition>,
+    /// Absent where it could not be read so far.
+    pub accounting: Option<Accounting>,
+}
+
+/// Walks the whole road and tells what its review came to, also of an edition that is not in order.
+pub fn check(project: &Project, edition: &str, order: &Order, sink: &mut Sink) -> Checked {
+    let mut memory = Memory::default();
+    let edition = walk_again(project, edition, order, Seal::Warn, &mut memory, sink);
+    Checked { edition, accounting: memory.accounting }
+}
+
 /// Walks the whole road in memory. Everything there is to say goes to the sink.
 pub fn walk(project: &Project, edition: &str, order: &Order, seal: Seal, sink: &mut Sink) -> Option<Edition> {
     walk_again(project, edition, order, seal, &mut Memory::default(), sink)
@@ -168,6 +190,9 @@ pub fn walk_again(project: &Project, edition: &str, order: &Order, seal: Seal, m
     let pdf = outputs::pdf(&set.document, &set.report, sink)?;
     let figures_json = outputs::figures_json(project, &set.report, &set.document);
     let lock = locking::record(project, edition, order, &set, &[(order.name(edition), &pdf), (FIGURES.to_owned(), &figures_json)]);
+    if order.strict {
+        sink.harden();
+    }
     let mut pictures = Vec::new();
     if order.pages {
         pictures.push((outputs::PAGES, outputs::pages(&set.document, sink)));
@@ -175,7 +200,16 @@ pub fn walk_again(project: &Project, edition: &str, order: &Order, seal: Seal, m
     if order.charts {
         pictures.push((outputs::CHARTS, outputs::charts(&set.charts, &set.figures, &set.report, sink)));
     }
-    Some(Edition { pdf, figures_json, document: set.document, content: set.content, report: set.report, pictures, lock })
+    Some(Edition {
+        pdf,
+        figures_json,
+        document: set.document,
+        content: set.content,
+        report: set.report,
+        pictures,
+        lock,
+        accounting: set.accounting,
+    })
 }
 
 /// The figures of an edition without its report, for who asks where a number comes from.

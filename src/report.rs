@@ -5,6 +5,7 @@
 
 mod bind;
 mod cover;
+mod evolution;
 mod exhibits;
 mod expression;
 mod fitness;
@@ -15,9 +16,10 @@ mod tree;
 
 use crate::figures::Figure;
 use crate::source::Span;
+use crate::units::Approximation;
 
 pub use bind::{Mode, bind};
-pub use expression::look_up;
+pub use expression::{References, look_up};
 pub use tree::*;
 
 /// A figure as it was printed, and where.
@@ -30,4 +32,6 @@ pub struct Printed {
     pub node: String,
     /// The placeholder, or the block of the chart or table.
     pub span: Span,
+    /// Words that say it roughly.
+    pub approximation: Option<Approximation>,
 }

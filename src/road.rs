@@ -4,6 +4,7 @@
 mod approval;
 pub(crate) mod dressing;
 pub(crate) mod locking;
+mod reviewing;
 pub(crate) mod writing;
 
 use std::collections::BTreeMap;
@@ -20,8 +21,9 @@ use crate::figures::{self, Figures};
 use crate::kept::Kept;
 use crate::project::{Fingerprint, Project};
 use crate::report::{self, ChartRequest, Mode, Report};
+use crate::review::{Accounting, Predecessor};
 use crate::source::Span;
-use crate::typeset::{self, Document, Template, check_colors};
+use crate::typeset::{self, Behind, Document, Template, check_colors};
 use crate::units::SchoolYear;
 use crate::{Order, Seal};
 
@@ -39,6 +41,9 @@ pub struct Memory {
     data: Option<Kept<OfData, Data>>,
     figures: Option<Kept<(OfData, SchoolYear), Figures>>,
     earlier: Option<Kept<OfEarlier, Vec<Lock>>>,
+    predecessor: Option<Kept<reviewing::OfPredecessor, Predecessor>>,
+    /// What the last review came to.
+    pub(crate) accounting: Option<Accounting>,
     typeset: typeset::Memory,
 }
 
@@ -59,6 +64,15 @@ pub struct Bound {
     pub house_style: HouseStyle,
     /// The earlier editions that its revisions were found in, as a lock names them.
     pub earlier: BTreeMap<String, String>,
+    /// What its review has to tell a reader.
+    pub accounting: Accounting,
+}
+
+/// What a report was made from.
+struct Seen<'a> {
+    content: &'a Content,
+    data: &'a Data,
+    figures: &'a Figures,
 }
 
 /// A house style by name, and where it was named, if that was in a file.
@@ -85,6 +99,7 @@ pub struct TypesetEdition {
     pub document: Document,
     /// As of [`Bound`].
     pub earlier: BTreeMap<String, String>,
+    pub accounting: Accounting,
 }
 
 /// Loads text and data, computes and binds. Both are loaded before either may stop the walk.
@@ -117,25 +132,31 @@ fn bind_unnamed(project: &Project, edition: &str, order: &Order, seal: Seal, mem
     let mut bind_sink = Sink::default();
     let mut report = report::bind(&content, &figures, order.mode, &mut bind_sink);
     report.print = order.print;
-    if !tables.is_sound() {
+    let sound = tables.is_sound();
+    if !sound {
         // What a faulty table does not hold is the fault of the table, which has been reported.
         bind_sink.drop_codes(&[Code::ExpressionMissing, Code::ChartEmpty]);
     }
     sink.extend(bind_sink);
     let earlier = revise(project, &content, &figures, &mut report, order.mode, &mut memory.earlier, sink);
     approval::check(project, &content, &report, &text.said, order.mode, sink);
+    // What stands on a faulty table is not worth a doubt of its own.
+    let seen = Seen { content: &content, data: &data, figures: &figures };
+    memory.accounting = sound.then(|| reviewing::review(project, &seen, &report, order.mode, memory, sink));
+    let accounting = memory.accounting.clone().unwrap_or_default();
     let house_style = order.style.clone().map_or_else(|| HouseStyle::of(&content), |name| HouseStyle { name, span: None });
-    Some(Bound { content, figures, report, house_style, earlier })
+    Some(Bound { content, figures, report, house_style, earlier, accounting })
 }
 
 /// Draws the charts and typesets.
 pub fn set(project: &Project, bound: Bound, memory: &mut Memory, sink: &mut Sink) -> Option<TypesetEdition> {
-    let Bound { content, figures, report, house_style, earlier } = bound;
+    let Bound { content, figures, report, house_style, earlier, accounting } = bound;
     let template = Template::load(project, &house_style.name, house_style.span, sink)?;
     check_colors(&content, &template, sink);
     let charts = draw(&content, &figures, &report, &template, sink);
-    let (report, document) = typeset::compile(project, &template, report, &charts, &figures, &mut memory.typeset, sink)?;
-    Some(TypesetEdition { content, figures, report, charts, template, document, earlier })
+    let behind = Behind { charts: &charts, figures: &figures, accounting: &accounting };
+    let (report, document) = typeset::compile(project, &template, report, &behind, &mut memory.typeset, sink)?;
+    Some(TypesetEdition { content, figures, report, charts, template, document, earlier, accounting })
 }
 
 pub(crate) fn compute(data: &Data, content: &Content, sink: &mut Sink) -> Option<Figures> {

@@ -22,6 +22,7 @@ use crate::figures::Figures;
 use crate::kept::Kept;
 use crate::project::Project;
 use crate::report::{self, Block, ChartRequest, Drawing, Report};
+use crate::review::Accounting;
 
 pub use passages::ELSEWHERE;
 pub use places::{Area, PlacedNode};
@@ -96,20 +97,29 @@ impl Memory {
     }
 }
 
+/// What stands behind a report.
+#[derive(Clone, Copy)]
+pub struct Behind<'a> {
+    pub charts: &'a [(ChartRequest, Chart)],
+    pub figures: &'a Figures,
+    /// What accounts for its numbers and statements.
+    pub accounting: &'a Accounting,
+}
+
 /// Typesets the report. Faults of the template and characters without a glyph go to the sink.
 pub fn compile(
     project: &Project,
     template: &Template,
     mut report: Report,
-    charts: &[(ChartRequest, Chart)],
-    figures: &Figures,
+    behind: &Behind<'_>,
     memory: &mut Memory,
     sink: &mut Sink,
 ) -> Option<(Report, Document)> {
+    let Behind { charts, figures, accounting } = *behind;
     for chart in charts {
         place(&mut report, chart);
     }
-    let appendix = appendix::of(&report, charts, figures);
+    let appendix = appendix::of(&report, charts, figures, accounting);
     let cited = cited(&report, &appendix);
     let sources = figures.sources_text();
     let of = (sources.to_owned(), cited.clone());

@@ -3,10 +3,12 @@
 //! A [`Value`] knows its kind, so a count is never added to a share. Everything is computed on exact integers
 //! ([`Ratio`]) and rounded once, half away from zero, when it is written.
 
+mod approximation;
 mod notation;
 mod period;
 mod ratio;
 
+pub use approximation::{Approximation, Nearness, Range, Target, fraction_of, fraction_words, fractions, range_of, round_near};
 pub use notation::{Grouping, Notation, Place, Sign, capitalized, number_in_words};
 pub use period::{Month, Period, PeriodKind, SchoolYear};
 pub use ratio::{Decimal, Ratio};

@@ -139,7 +139,7 @@ fn reaches_year(periods: &[Period], model: &Model<'_>) -> bool {
 /// A title as it was written, without what a placeholder would add.
 fn words(line: &Line) -> String {
     let text = |inline: &Inline| match inline {
-        Inline::Text(text) => text.clone(),
+        Inline::Text(words) => words.text.clone(),
         _ => "…".to_owned(),
     };
     line.inlines.iter().map(text).collect::<String>().trim().to_owned()

@@ -40,13 +40,16 @@ pub struct Arguments {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Maak de pdf van een editie in out/<editie>/
-    #[command(help_template = TEMPLATE, override_usage = "jaarverslag build EDITIE [--draft | --locked] [--style STIJL] [--print] [--png] [--charts] [--registrations PAD…]")]
+    #[command(help_template = TEMPLATE, override_usage = "jaarverslag build EDITIE [--draft | --locked] [--strict] [--style STIJL] [--print] [--png] [--charts] [--registrations PAD…]")]
     Build {
         #[command(flatten)]
         edition: Edition,
         /// Een concept: met watermerk, en met zichtbare gaten waar een cijfer ontbreekt
         #[arg(long, help_heading = "Opties")]
         draft: bool,
+        /// Ook een waarschuwing houdt het verslag tegen
+        #[arg(long, help_heading = "Opties")]
+        strict: bool,
         /// Alleen als alles nog is zoals in het slot (data/<editie>/jaarverslag.lock); anders zegt het wat er verschilt
         #[arg(long, conflicts_with_all = ["draft", "print", "style", "registrations"], help_heading = "Opties")]
         locked: bool,
@@ -68,13 +71,16 @@ pub enum Command {
         report: ReportFormat,
     },
     /// Kijk een editie na zonder iets te schrijven
-    #[command(help_template = TEMPLATE, override_usage = "jaarverslag check EDITIE [--draft]")]
+    #[command(help_template = TEMPLATE, override_usage = "jaarverslag check EDITIE [--draft] [--strict]")]
     Check {
         #[command(flatten)]
         edition: Edition,
-        /// Kijk na als concept: ontbrekende cijfers zijn dan waarschuwingen
+        /// Kijk na als concept: ontbrekende cijfers en bevindingen zijn dan waarschuwingen
         #[arg(long, help_heading = "Opties")]
         draft: bool,
+        /// Ook een waarschuwing is een fout
+        #[arg(long, help_heading = "Opties")]
+        strict: bool,
         #[command(flatten)]
         report: ReportFormat,
     },

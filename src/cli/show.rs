@@ -118,7 +118,9 @@ pub(super) fn rendered(project: Option<&Project>, diagnostic: &Diagnostic, theme
     let file = diagnostic.span.and_then(|span| project?.file(span.file)).filter(|file| can_show(file, diagnostic));
     let source = file.map(|file| NamedSource::new(file.path.clone(), Arc::clone(&file.text)));
     let place = project.filter(|_| source.is_none()).and_then(|project| place(project, diagnostic));
-    let shown = Shown { diagnostic, place: place.map(|place| format!(" ({place})")).unwrap_or_default(), source };
+    let computed = if diagnostic.computed.is_empty() { String::new() } else { format!("Berekend: {}\n", diagnostic.computed) };
+    let help = format!("{computed}{}", diagnostic.help);
+    let shown = Shown { diagnostic, help, place: place.map(|place| format!(" ({place})")).unwrap_or_default(), source };
     let mut text = String::new();
     // What is to be typed over stays whole: no line ends at a hyphen.
     let handler = GraphicalReportHandler::new_themed(theme).with_width(WIDTH).with_links(false).with_context_lines(1);
@@ -140,6 +142,8 @@ fn can_show(file: &SourceFile, diagnostic: &Diagnostic) -> bool {
 #[derive(Debug)]
 struct Shown<'a> {
     diagnostic: &'a Diagnostic,
+    /// What was computed, and what to do.
+    help: String,
     /// Said in words where there is no excerpt to show it.
     place: String,
     source: Option<NamedSource<Arc<str>>>,
@@ -166,7 +170,7 @@ impl miette::Diagnostic for Shown<'_> {
     }
 
     fn help<'a>(&'a self) -> Option<Box<dyn std::fmt::Display + 'a>> {
-        Some(Box::new(&self.diagnostic.help))
+        Some(Box::new(&self.help))
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {
@@ -182,11 +186,14 @@ impl miette::Diagnostic for Shown<'_> {
 
 /// A diagnostic for other programs; line and column are counted from 1.
 #[derive(Serialize)]
-struct Message<'a> {
+pub(super) struct Message<'a> {
     code: &'static str,
     severity: &'static str,
     message: &'a str,
     help: &'a str,
+    /// The arithmetic behind a finding of the review.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    computed: &'a str,
     file: Option<String>,
     line: Option<usize>,
     column: Option<usize>,
@@ -208,8 +215,11 @@ pub(super) fn note(text: &str) {
 
 /// Diagnostics for other programs, as one list.
 pub(super) fn list_as_json(project: Option<&Project>, diagnostics: &[Diagnostic]) -> String {
-    let messages: Vec<Message<'_>> = diagnostics.iter().map(|diagnostic| message(project, diagnostic)).collect();
-    serde_json::to_string_pretty(&messages).unwrap_or_default()
+    serde_json::to_string_pretty(&messages(project, diagnostics)).unwrap_or_default()
+}
+
+pub(super) fn messages<'a>(project: Option<&Project>, diagnostics: &'a [Diagnostic]) -> Vec<Message<'a>> {
+    diagnostics.iter().map(|diagnostic| message(project, diagnostic)).collect()
 }
 
 fn message<'a>(project: Option<&Project>, diagnostic: &'a Diagnostic) -> Message<'a> {
@@ -221,6 +231,7 @@ fn message<'a>(project: Option<&Project>, diagnostic: &'a Diagnostic) -> Message
         severity: diagnostic.severity.as_str(),
         message: &diagnostic.message,
         help: &diagnostic.help,
+        computed: &diagnostic.computed,
         file: place.as_ref().map(|(file, _)| file.path.clone()),
         line: start.map(|(line, _)| line),
         column: start.map(|(_, column)| column),

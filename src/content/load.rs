@@ -144,12 +144,15 @@ impl Lowering<'_> {
             cover: self.cover(&shape.omslag),
             foreword: self.foreword(&shape.voorwoord),
             notes: Notes { title: self.line(&shape.toelichting.titel), blocks: self.blocks(shape.toelichting.blokken) },
+            evolution: shape.evolutie.map(|shape| self.evolution(shape)),
             colophon: self.prose(&shape.colofon),
             chapters,
             corrections: self.corrections(shape.herzieningen),
             published: self.published(shape.gepubliceerd.as_ref()),
             errata: self.errata(shape.errata),
             rewrites: Vec::new(),
+            accounts: self.accounts(&shape.beweringen, &shape.verantwoord),
+            review: self.review_rules(shape.nazicht),
         };
         content.rewrites = std::mem::take(&mut self.rewrites);
         Some(content)
@@ -220,6 +223,7 @@ impl Lowering<'_> {
         let shape: ChapterFile = yaml::read(&file, self.sink)?;
         self.rewrite(shape.herschrijven.as_ref());
         let mut chapter = Chapter {
+            accounts: self.accounts(&shape.beweringen, &shape.verantwoord),
             key: name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned(),
             title: self.line(&shape.titel),
             phase: shape.fase,
@@ -249,7 +253,12 @@ impl Lowering<'_> {
             self.sink.push(diagnostic.help("Gebruik kleine letters, cijfers, _ en -."));
         }
         self.rewrite(shape.herschrijven.as_ref());
-        Section { title: self.line(&shape.titel), id: shape.id, blocks: self.blocks(shape.blokken) }
+        Section {
+            accounts: self.accounts(&shape.beweringen, &shape.verantwoord),
+            title: self.line(&shape.titel),
+            id: shape.id,
+            blocks: self.blocks(shape.blokken),
+        }
     }
 
     fn blocks(&mut self, shapes: Vec<Spanned<BlockShape>>) -> Vec<Block> {
@@ -258,8 +267,21 @@ impl Lowering<'_> {
 
     fn block(&mut self, shape: Spanned<BlockShape>) -> Option<Block> {
         let span = shape.span;
-        let shapes::BlockShape { tekst, kolommen, grafiek, kerncijfers, ranglijst, citaat, tabel, kader, beeld, herschrijven } =
-            shape.value;
+        let shapes::BlockShape {
+            tekst,
+            kolommen,
+            grafiek,
+            kerncijfers,
+            ranglijst,
+            citaat,
+            tabel,
+            kader,
+            beeld,
+            herschrijven,
+            beweringen,
+            verantwoord,
+        } = shape.value;
+        let accounts = self.accounts(&beweringen, &verantwoord);
         self.rewrite(herschrijven.as_ref());
         let columns = self.columns(kolommen.as_ref(), tekst.is_some());
         let mut kinds: Vec<BlockKind> = Vec::new();
@@ -278,7 +300,7 @@ impl Lowering<'_> {
             let count = if kinds.is_empty() { "geen soort" } else { "meer dan één soort" };
             self.sink.push(Diagnostic::error(Code::ContentBlockKind, span, format!("dit blok heeft {count}")));
         }
-        kinds.into_iter().next().map(|kind| Block { span, kind })
+        kinds.into_iter().next().map(|kind| Block { accounts, span, kind })
     }
 
     fn running_text(&mut self, text: &Text, columns: u8) -> BlockKind {
@@ -371,10 +393,24 @@ impl Lowering<'_> {
     fn foreword(&mut self, shape: &ForewordShape) -> Foreword {
         self.rewrite(shape.herschrijven.as_ref());
         Foreword {
+            accounts: self.accounts(&shape.beweringen, &shape.verantwoord),
             title: self.line(&shape.titel),
             opening: self.optional_line(shape.opening.as_ref()),
             body: self.prose(&shape.tekst),
             signature: self.optional_line(shape.ondertekening.as_ref()),
+        }
+    }
+
+    fn evolution(&mut self, shape: EvolutionShape) -> Evolution {
+        let unusual = shape.bijzonder.map(|unusual| (self.periods(&unusual.van, Some(&unusual.tot)), Some(unusual.reden.value.clone())));
+        let subjects = shape.indicatoren.into_iter();
+        Evolution {
+            accounts: self.accounts(&shape.beweringen, &shape.verantwoord),
+            title: self.line(&shape.titel),
+            intro: self.prose(&shape.inleiding),
+            periods: self.periods(&shape.vanaf, shape.tot.as_ref()),
+            subjects: subjects.map(|one| EvolutionOf { name: self.optional_line(one.naam.as_ref()), indicator: one.indicator }).collect(),
+            unusual: unusual.unwrap_or_default(),
         }
     }
 

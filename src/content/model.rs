@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::accounts::{Thresholds, Weight};
 use super::shapes::{Form, Phase};
 use crate::source::{Span, Spanned};
 use crate::units::{Grouping, Period, SchoolYear};
@@ -21,6 +22,7 @@ pub struct Content {
     pub cover: Cover,
     pub foreword: Foreword,
     pub notes: Notes,
+    pub evolution: Option<Evolution>,
     pub colophon: Prose,
     pub chapters: Vec<Arc<Chapter>>,
     /// Why figures differ from those of earlier editions.
@@ -30,6 +32,51 @@ pub struct Content {
     pub errata: Vec<Erratum>,
     /// Passages outside the chapters that are still of the edition before, each with what is to be done.
     pub rewrites: Vec<Spanned<String>>,
+    /// What holds anywhere in the report.
+    pub accounts: Accounts,
+    pub review: ReviewRules,
+}
+
+/// What a part of the text says in numbers, and why it may say what nothing can check. It holds for that part and all that
+/// is in it.
+#[derive(Debug, Clone, Default)]
+pub struct Accounts {
+    pub claims: Vec<ClaimText>,
+    pub waivers: Vec<Waiver>,
+}
+
+/// A claim as it was written, in words that each know their place; the review reads it.
+#[derive(Debug, Clone)]
+pub struct ClaimText {
+    pub words: Vec<Spanned<String>>,
+    pub span: Span,
+}
+
+/// Words that nothing needs to account for, and why.
+#[derive(Debug, Clone)]
+pub struct Waiver {
+    pub text: Spanned<String>,
+    pub reason: Line,
+}
+
+/// What an edition asks of its review.
+#[derive(Debug, Clone, Default)]
+pub struct ReviewRules {
+    /// Code → whether it stops a final.
+    pub severities: Vec<(Spanned<String>, Weight)>,
+    pub thresholds: Thresholds,
+    /// The edition whose series this one goes on with.
+    pub predecessor: Option<Spanned<String>>,
+    /// Series of the predecessor that are gone or count something else, with the reason.
+    pub discontinued: Vec<Discontinued>,
+}
+
+/// Why series of the preceding edition are not in this one as they were.
+#[derive(Debug, Clone)]
+pub struct Discontinued {
+    /// Names of indicators, or of one of their measures: `bednet`, `bednet.groei`.
+    pub series: Vec<Spanned<String>>,
+    pub reason: Line,
 }
 
 /// The reason why figures differ from those of an earlier edition.
@@ -73,10 +120,29 @@ pub struct Cover {
 
 #[derive(Debug, Clone)]
 pub struct Foreword {
+    pub accounts: Accounts,
     pub title: Line,
     pub opening: Option<Line>,
     pub body: Prose,
     pub signature: Option<Line>,
+}
+
+/// A page that the program writes: what changed from the first to the last school year.
+#[derive(Debug, Clone)]
+pub struct Evolution {
+    pub accounts: Accounts,
+    pub title: Line,
+    pub intro: Prose,
+    pub periods: Vec<Period>,
+    pub subjects: Vec<EvolutionOf>,
+    /// Years that were not like others, and why.
+    pub unusual: (Vec<Period>, Option<String>),
+}
+
+#[derive(Debug, Clone)]
+pub struct EvolutionOf {
+    pub indicator: Spanned<String>,
+    pub name: Option<Line>,
 }
 
 #[derive(Debug, Clone)]
@@ -87,6 +153,7 @@ pub struct Notes {
 
 #[derive(Debug, Clone)]
 pub struct Chapter {
+    pub accounts: Accounts,
     /// The name of its file without ending.
     pub key: String,
     pub title: Line,
@@ -101,6 +168,7 @@ pub struct Chapter {
 
 #[derive(Debug, Clone)]
 pub struct Section {
+    pub accounts: Accounts,
     pub id: Spanned<String>,
     pub title: Line,
     pub blocks: Vec<Block>,
@@ -108,6 +176,7 @@ pub struct Section {
 
 #[derive(Debug, Clone)]
 pub struct Block {
+    pub accounts: Accounts,
     pub span: Span,
     pub kind: BlockKind,
 }
@@ -260,7 +329,7 @@ pub struct Line {
 
 #[derive(Debug, Clone)]
 pub enum Inline {
-    Text(String),
+    Text(Words),
     Placeholder(Expression),
     Emphasis(Vec<Inline>),
     Strong(Vec<Inline>),
@@ -277,6 +346,32 @@ pub enum Inline {
     Note(Vec<ProseBlock>),
     /// A key of `bronnen.yaml`.
     Cite(Spanned<String>),
+}
+
+/// Plain words, whose lines know where they stand.
+#[derive(Debug, Clone, Default)]
+pub struct Words {
+    pub text: String,
+    /// Where each typed line begins in the text, and its place in the file.
+    lines: Vec<(usize, Span)>,
+}
+
+impl Words {
+    pub fn new(text: String, lines: Vec<(usize, Span)>) -> Self {
+        Self { text, lines }
+    }
+
+    /// Where a range of the text stands in its file, as far as its first line goes.
+    pub fn place(&self, range: std::ops::Range<usize>) -> Option<Span> {
+        let at = self.lines.partition_point(|(start, _)| *start <= range.start).checked_sub(1)?;
+        let (start, span) = self.lines[at];
+        let next = self.lines.get(at + 1).map_or(self.text.len(), |(next, _)| *next);
+        // A scalar with escapes has one place for all of it.
+        let exact = span.range().len() + 1 >= next - start;
+        let begin = span.start as usize + (range.start - start);
+        let end = (span.start as usize + (range.end.min(next) - start)).min(span.end as usize);
+        Some(if exact { Span::new(span.file, begin, end) } else { span })
+    }
 }
 
 /// The words between `{{` and `}}`, or those of a `reeks:`. Evaluated by the report stage.

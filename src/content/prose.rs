@@ -8,7 +8,7 @@ use markdown::{Constructs, ParseOptions};
 
 use super::lookalike;
 use super::mask::{Masked, Piece, Run, is_mask, mask};
-use super::model::{Expression, Inline, Line, Prose, ProseBlock};
+use super::model::{Expression, Inline, Line, Prose, ProseBlock, Words};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::limits;
 use crate::source::{SourceFile, Span, Spanned};
@@ -35,7 +35,7 @@ pub(super) fn line(text: &Text, file: &SourceFile, sink: &mut Sink) -> Line {
     for block in blocks {
         if let ProseBlock::Paragraph { inlines: more, .. } = block {
             if !inlines.is_empty() {
-                inlines.push(Inline::Text(" ".to_owned()));
+                inlines.push(Inline::Text(Words::new(" ".to_owned(), Vec::new())));
             }
             inlines.extend(more);
         }
@@ -150,7 +150,10 @@ impl<'a> Parser<'a> {
             return Vec::new();
         }
         match node {
-            Node::Text(text) => self.runs(&text.value, span),
+            Node::Text(text) => {
+                let start = text.position.as_ref().map_or(0, |position| position.start.offset);
+                self.runs(&text.value, start, span)
+            }
             Node::Emphasis(emphasis) => vec![Inline::Emphasis(self.inlines(emphasis.children, depth + 1))],
             Node::Strong(strong) => vec![Inline::Strong(self.inlines(strong.children, depth + 1))],
             Node::Link(link) if link.url.starts_with(FOREIGN) => self.foreign(&link.url, link.children, span, depth),
@@ -183,12 +186,15 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Plain text with its placeholders and citations put back.
-    fn runs(&mut self, text: &str, span: Span) -> Vec<Inline> {
+    /// Plain text with its placeholders and citations put back; `start` is where it begins in the field.
+    fn runs(&mut self, text: &str, start: usize, span: Span) -> Vec<Inline> {
         let mut inlines = Vec::new();
+        let typed = typed_lines(text, &self.masked.text, start);
         for run in self.masked.unmask(text) {
             match run {
-                Run::Plain(plain) => inlines.push(Inline::Text(plain.replace('\n', " "))),
+                Run::Plain(plain) => {
+                    inlines.push(Inline::Text(self.words(plain, plain.as_ptr() as usize - text.as_ptr() as usize, &typed)))
+                }
                 Run::Piece(Piece::Placeholder(source), range) => {
                     let span = self.text.place(self.file, range);
                     inlines.push(Inline::Placeholder(Expression { source: source.clone(), span, reported: false }));
@@ -202,6 +208,19 @@ impl<'a> Parser<'a> {
             self.sink.push(Diagnostic::error(Code::TextFootnote, span, format!("voetnoot «{label}» heeft geen tekst")));
         }
         inlines
+    }
+
+    /// Plain words that begin at `at` of a text whose lines were typed at those places.
+    fn words(&self, plain: &str, at: usize, typed: &[(usize, usize)]) -> Words {
+        let of_line = |(index, (start, source)): (usize, &(usize, usize))| {
+            let end = typed.get(index + 1).map_or(usize::MAX, |(next, _)| next - 1).min(at + plain.len());
+            let begin = (*start).max(at);
+            (begin < end).then(|| {
+                let from = source + (begin - start);
+                (begin - at, self.text.place(self.file, from..from + (end - begin)))
+            })
+        };
+        Words::new(plain.replace('\n', " "), typed.iter().enumerate().filter_map(of_line).collect())
     }
 
     /// Words in another language, for who hears them read.
@@ -234,6 +253,22 @@ impl<'a> Parser<'a> {
         let range: Option<Range<usize>> = node.position().map(|position| position.start.offset..position.end.offset);
         range.map_or(self.text.span, |range| self.text.place(self.file, range))
     }
+}
+
+/// For each line of a parsed text: where it begins there, and where it was typed. CommonMark takes the white space away that
+/// stands before a line.
+fn typed_lines(text: &str, typed: &str, start: usize) -> Vec<(usize, usize)> {
+    let (mut lines, mut at, mut source) = (Vec::new(), 0, start);
+    for (number, line) in text.split('\n').enumerate() {
+        let rest = typed.get(source..).unwrap_or_default();
+        // A text that goes on behind an emphasis begins with a space of its own.
+        source += if number == 0 { 0 } else { rest.len() - rest.trim_start_matches([' ', '\t']).len() };
+        lines.push((at, source));
+        at += line.len() + 1;
+        let rest = typed.get(source..).unwrap_or_default();
+        source += rest.find('\n').map_or(rest.len(), |end| end + 1);
+    }
+    lines
 }
 
 /// The first line that opens more lists at once than a text may nest: CommonMark would take minutes over thousands.

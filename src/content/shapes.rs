@@ -4,6 +4,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::accounts::{ClaimShape, ReviewShape, WaiverShape};
 use crate::source::Spanned;
 use crate::units::Grouping;
 use crate::yaml::Text;
@@ -34,6 +35,8 @@ pub struct ReportFile {
     pub omslag: CoverShape,
     pub voorwoord: ForewordShape,
     pub toelichting: NotesShape,
+    /// Een bladzijde die het programma schrijft: hoe vraag en taaklast veranderden.
+    pub evolutie: Option<EvolutionShape>,
     /// Hoe het verslag gemaakt is en door wie.
     pub colofon: Text,
     /// De bestanden van de hoofdstukken, in de volgorde van het verslag.
@@ -48,6 +51,15 @@ pub struct ReportFile {
     pub errata: Vec<ErratumShape>,
     /// Wat hier nog van het vorige verslag is en herschreven moet worden; een definitief verslag weigert het.
     pub herschrijven: Option<Text>,
+    /// Hoe streng het verslag nagekeken wordt.
+    #[serde(default)]
+    pub nazicht: ReviewShape,
+    /// Wat deze tekst over de cijfers zegt, voor het nazicht.
+    #[serde(default)]
+    pub beweringen: Vec<ClaimShape>,
+    /// Wat hier niet nagerekend hoeft te worden, met de reden.
+    #[serde(default)]
+    pub verantwoord: Vec<WaiverShape>,
 }
 
 /// De reden van een herziening: één of meer cijfers die een vroegere editie anders drukte.
@@ -106,12 +118,60 @@ pub struct CoverShape {
     pub bijschrift: Text,
 }
 
+/// Hoe vraag en taaklast veranderden, van het eerste tot het laatste schooljaar.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EvolutionShape {
+    pub titel: Text,
+    /// Wat de lezer vooraf moet weten.
+    pub inleiding: Text,
+    /// Eerste schooljaar.
+    pub vanaf: Spanned<String>,
+    /// Laatste schooljaar; zonder keuze dat van het verslag.
+    pub tot: Option<Spanned<String>>,
+    /// De indicatoren, elk met de naam die hij op deze bladzijde krijgt.
+    pub indicatoren: Vec<EvolutionOfShape>,
+    /// Schooljaren die niet waren zoals andere.
+    pub bijzonder: Option<UnusualShape>,
+    /// Wat deze tekst over de cijfers zegt, voor het nazicht.
+    #[serde(default)]
+    pub beweringen: Vec<ClaimShape>,
+    /// Wat hier niet nagerekend hoeft te worden, met de reden.
+    #[serde(default)]
+    pub verantwoord: Vec<WaiverShape>,
+}
+
+/// Eén indicator van de evolutie.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EvolutionOfShape {
+    pub indicator: Spanned<String>,
+    /// Zonder keuze de titel van de indicator.
+    pub naam: Option<Text>,
+}
+
+/// Schooljaren die niet waren zoals andere.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct UnusualShape {
+    pub van: Spanned<String>,
+    pub tot: Spanned<String>,
+    /// In enkele woorden: de coronapandemie.
+    pub reden: Spanned<String>,
+}
+
 /// Het voorwoord.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ForewordShape {
     /// Wat hier nog van het vorige verslag is en herschreven moet worden; een definitief verslag weigert het.
     pub herschrijven: Option<Text>,
+    /// Wat deze tekst over de cijfers zegt, voor het nazicht.
+    #[serde(default)]
+    pub beweringen: Vec<ClaimShape>,
+    /// Wat hier niet nagerekend hoeft te worden, met de reden.
+    #[serde(default)]
+    pub verantwoord: Vec<WaiverShape>,
     pub titel: Text,
     /// Eén zin die groot gedrukt wordt.
     pub opening: Option<Text>,
@@ -131,6 +191,12 @@ pub struct NotesShape {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ChapterFile {
+    /// Wat deze tekst over de cijfers zegt, voor het nazicht.
+    #[serde(default)]
+    pub beweringen: Vec<ClaimShape>,
+    /// Wat hier niet nagerekend hoeft te worden, met de reden.
+    #[serde(default)]
+    pub verantwoord: Vec<WaiverShape>,
     /// Wat hier nog van het vorige verslag is en herschreven moet worden; een definitief verslag weigert het.
     pub herschrijven: Option<Text>,
     pub titel: Text,
@@ -176,6 +242,12 @@ pub struct SectionShape {
     pub titel: Text,
     /// Wat hier nog van het vorige verslag is en herschreven moet worden; een definitief verslag weigert het.
     pub herschrijven: Option<Text>,
+    /// Wat deze tekst over de cijfers zegt, voor het nazicht.
+    #[serde(default)]
+    pub beweringen: Vec<ClaimShape>,
+    /// Wat hier niet nagerekend hoeft te worden, met de reden.
+    #[serde(default)]
+    pub verantwoord: Vec<WaiverShape>,
     pub blokken: Vec<Spanned<BlockShape>>,
 }
 
@@ -201,6 +273,12 @@ pub struct BlockShape {
     pub beeld: Option<PictureShape>,
     /// Wat hier nog van het vorige verslag is en herschreven moet worden; een definitief verslag weigert het.
     pub herschrijven: Option<Text>,
+    /// Wat deze tekst over de cijfers zegt, voor het nazicht.
+    #[serde(default)]
+    pub beweringen: Vec<ClaimShape>,
+    /// Wat hier niet nagerekend hoeft te worden, met de reden.
+    #[serde(default)]
+    pub verantwoord: Vec<WaiverShape>,
 }
 
 /// Een grafiek: van reeksen over de jaren, of van delen op één moment.

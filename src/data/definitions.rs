@@ -1,6 +1,6 @@
 //! What registrations are held against: the indicators and the nomenclature of an edition, or those the program carries.
 
-use super::indicators::{self, Indicator};
+use super::indicators::Indicator;
 use super::nomenclature::{self, Nomenclature};
 use super::{Data, definitions_path};
 use crate::diagnostic::{Code, Diagnostic, Sink};
@@ -32,7 +32,7 @@ pub fn has_nomenclature(project: &Project, edition: &str) -> bool {
 
 /// Reads the definitions of an edition. Faults go to the sink.
 pub fn load_definitions(project: &Project, edition: &str, sink: &mut Sink) -> Option<Definitions> {
-    let indicators = indicators::load(project, &definitions_path(project, edition, "indicatoren.yaml"), sink);
+    let indicators = super::load_indicators(project, edition, sink);
     let nomenclature = nomenclature::read(&*project.read_into(&definitions_path(project, edition, "nomenclatuur.yaml"), sink)?, sink);
     checked(indicators?, nomenclature?, edition, sink)
 }

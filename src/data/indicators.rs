@@ -47,6 +47,21 @@ struct IndicatorShape {
     /// Jaren vanaf wanneer iets anders geteld wordt.
     #[serde(default)]
     trendbreuken: Vec<BreakShape>,
+    /// Wat het nazicht aan de waarden van deze indicator vindt en toch mag staan, met de reden.
+    #[serde(default)]
+    verantwoord: Vec<WaiverShape>,
+}
+
+/// Een bevinding over de waarden van een indicator die toch mag staan.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct WaiverShape {
+    /// De code van de bevinding, bijvoorbeeld rekening.noemers.
+    bevinding: Spanned<String>,
+    /// De periode waarover ze gaat; zonder keuze elke.
+    periode: Option<Spanned<String>>,
+    /// Waarom de waarden toch zo staan; komt in de bijlage.
+    reden: Text,
 }
 
 /// Waarnaar geteld wordt.
@@ -136,7 +151,26 @@ pub struct Indicator {
     pub decimals: u8,
     pub validity: Validity,
     pub breaks: Vec<Break>,
+    /// Findings about its values that are known and explained.
+    pub waivers: Vec<DataWaiver>,
     pub span: Span,
+}
+
+/// A finding about values that is known and explained.
+#[derive(Debug, Clone)]
+pub struct DataWaiver {
+    /// Of the finding: `rekening.noemers`.
+    pub code: Spanned<String>,
+    /// Absent for every period.
+    pub period: Option<Period>,
+    pub reason: String,
+}
+
+impl DataWaiver {
+    /// What the code stands for, in Dutch.
+    pub fn finding(&self) -> &'static str {
+        Code::ALL.iter().find(|code| code.as_str() == self.code.value).map_or("", |code| code.explanation())
+    }
 }
 
 /// When there was something to count: the first and the last period, both included; open where nothing is said.
@@ -209,6 +243,7 @@ fn indicator(id: &Spanned<String>, shape: &IndicatorShape, sink: &mut Sink) -> I
         decimals: shape.decimalen,
         validity: validity(shape, sink),
         breaks: shape.trendbreuken.iter().filter_map(|shape| series_break(shape, sink)).collect(),
+        waivers: shape.verantwoord.iter().filter_map(|shape| waiver(shape, sink)).collect(),
         span: id.span,
     }
 }
@@ -235,6 +270,19 @@ fn check_denominator(shape: &IndicatorShape, indicators: &[Indicator], sink: &mu
 
 fn series_break(shape: &BreakShape, sink: &mut Sink) -> Option<Break> {
     Some(Break { from: period(&shape.vanaf, sink)?, reason: shape.reden.value.trim().replace('\n', " ") })
+}
+
+fn waiver(shape: &WaiverShape, sink: &mut Sink) -> Option<DataWaiver> {
+    let known = || Code::ALL.iter().filter(|code| code.is_of_review()).map(|code| code.as_str());
+    let code = &shape.bevinding;
+    if !known().any(|name| name == code.value) && !code.is_empty() {
+        let diagnostic = Diagnostic::error(Code::ContentValue, code.span, format!("«{}» is geen code van een bevinding", code.value));
+        sink.push(diagnostic.help("De codes staan in docs/meldingen.md, bijvoorbeeld rekening.noemers.").suggest(code, known()));
+    }
+    let written = shape.periode.as_ref();
+    let period = written.and_then(|written| period(written, sink));
+    let readable = written.is_none() || period.is_some();
+    readable.then(|| DataWaiver { code: code.clone(), period, reason: shape.reden.value.trim().replace('\n', " ") })
 }
 
 fn period(field: &Spanned<String>, sink: &mut Sink) -> Option<Period> {

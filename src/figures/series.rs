@@ -75,6 +75,16 @@ impl Figures {
         }
     }
 
+    /// The periods for which something of this indicator and breakdown stands in the tables, in order.
+    pub fn known_periods(&self, reference: &Reference) -> Vec<Period> {
+        let observed = self.observations.iter().filter(|row| row.indicator == reference.indicator && row.breakdown == reference.breakdown);
+        let published = self.published.iter().filter(|row| row.indicator == reference.indicator && row.breakdown == reference.breakdown);
+        let mut periods: Vec<Period> = observed.map(|row| row.period).chain(published.map(|row| row.period)).collect();
+        periods.sort();
+        periods.dedup();
+        periods
+    }
+
     fn point(&self, reference: &Reference, period: Period) -> Point {
         match self.resolve(reference) {
             Ok(figure) => Point { period, figure: Some(figure), gap: Gap::Missing },

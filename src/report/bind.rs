@@ -33,12 +33,14 @@ pub fn bind(content: &Content, figures: &Figures, mode: Mode, sink: &mut Sink) -
         sink,
         printed: Vec::new(),
         charts: Vec::new(),
+        stated: Vec::new(),
         cited: BTreeSet::new(),
         nodes: Vec::new(),
     };
     let mut report = binder.report(content);
     report.printed = binder.printed;
     report.charts = binder.charts;
+    report.stated = binder.stated;
     report.cited = binder.cited;
     report.nodes = binder.nodes.into_iter().collect();
     report
@@ -53,6 +55,7 @@ pub(super) struct Binder<'a> {
     pub(super) sink: &'a mut Sink,
     pub(super) printed: Vec<Printed>,
     pub(super) charts: Vec<ChartRequest>,
+    pub(super) stated: Vec<Stated>,
     pub(super) cited: BTreeSet<String>,
     nodes: Vec<(String, Node)>,
 }
@@ -77,6 +80,7 @@ impl Binder<'_> {
             foreword: self.foreword(&content.foreword),
             notes: self.notes(&content.notes),
             chapters: content.chapters.iter().enumerate().map(|(at, chapter)| self.chapter(at + 1, chapter)).collect(),
+            evolution: content.evolution.as_ref().map(|evolution| self.evolution(evolution)),
             colophon: Colophon {
                 id: self.node("verslag/colofon", NodeKind::Title, content.colophon.span),
                 title: "Colofon".to_owned(),
@@ -87,6 +91,7 @@ impl Binder<'_> {
             reasons: content.corrections.iter().enumerate().map(|(at, correction)| self.reason(at + 1, correction)).collect(),
             printed: Vec::new(),
             charts: Vec::new(),
+            stated: Vec::new(),
             cited: Default::default(),
             nodes: Default::default(),
         }
@@ -250,7 +255,7 @@ impl Binder<'_> {
 
     fn inline(&mut self, inline: &content::Inline, id: &str) -> Option<Inline> {
         Some(match inline {
-            content::Inline::Text(text) => Inline::Text { text: with_days_held(text) },
+            content::Inline::Text(words) => Inline::Text { text: with_days_held(&words.text) },
             content::Inline::Emphasis(children) => Inline::Emph { children: self.inlines(children, id) },
             content::Inline::Strong(children) => Inline::Strong { children: self.inlines(children, id) },
             content::Inline::Link { url, children } => Inline::Link { url: url.clone(), children: self.inlines(children, id) },
@@ -304,7 +309,9 @@ impl Binder<'_> {
                     return None;
                 }
                 let text = figure.write(&notation);
-                self.printed.push(Printed { figure: figure.clone(), text: text.clone(), node: node.to_owned(), span: expression.span });
+                let approximation = notation.approximation;
+                let (node, span) = (node.to_owned(), expression.span);
+                self.printed.push(Printed { figure: figure.clone(), text: text.clone(), node, span, approximation });
                 Some(Evaluated::Figure(Box::new(figure), text))
             }
             Err(missing) => {
@@ -312,6 +319,11 @@ impl Binder<'_> {
                 (self.mode == Mode::Draft).then(|| Evaluated::Words(format!("[{TO_FOLLOW}]")))
             }
         }
+    }
+
+    /// Notes a figure as printed in words of its own.
+    pub(super) fn note_printed(&mut self, figure: &Figure, text: &str, node: &str, span: Span) {
+        self.printed.push(Printed { figure: figure.clone(), text: text.to_owned(), node: node.to_owned(), span, approximation: None });
     }
 
     pub(super) fn not_there(&self, missing: &Missing, span: Span) -> Diagnostic {
@@ -325,7 +337,7 @@ impl Binder<'_> {
             return None;
         }
         let diagnostic = match self.evaluator.evaluate(expression) {
-            Ok(Target::Figure(reference, _)) if reference.period.is_none() && reference.change.is_none() => return Some(reference),
+            Ok(Target::Figure(reference, _)) if reference.period.is_none() && reference.change.is_none() => return Some(*reference),
             Ok(_) => Diagnostic::error(Code::ExpressionKind, expression.span, format!("«{}» is geen reeks", expression.source.trim()))
                 .help("Noem de reeks zonder periode, bijvoorbeeld indicator.leerlingen; de periodes staan bij vanaf en tot."),
             Err(diagnostic) => diagnostic,

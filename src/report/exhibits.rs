@@ -84,7 +84,13 @@ impl Binder<'_> {
     pub(super) fn print(&mut self, figures: Vec<&Figure>, form: Form, node: &str, span: Span) {
         let notation = if form == Form::Hundred { of_hundred(self.grouping) } else { Notation::table(self.grouping) };
         for figure in figures {
-            self.printed.push(Printed { figure: figure.clone(), text: figure.write(&notation), node: node.to_owned(), span });
+            self.printed.push(Printed {
+                figure: figure.clone(),
+                text: figure.write(&notation),
+                node: node.to_owned(),
+                span,
+                approximation: None,
+            });
         }
     }
 
@@ -165,7 +171,7 @@ impl Binder<'_> {
         // Another rank than a whole number was refused when it was loaded.
         let Some(Value::Rank(rank)) = figure.value else { return None };
         let marks = figure.mark_letters();
-        self.printed.push(Printed { figure, text: rank.to_string(), node: id.clone(), span });
+        self.printed.push(Printed { figure, text: rank.to_string(), node: id.clone(), span, approximation: None });
         Some((rank, RankedItem { id, place: rank.to_string(), marks, line }))
     }
 }

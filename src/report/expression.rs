@@ -13,11 +13,35 @@ use crate::content::Expression;
 use crate::diagnostic::{Code, Diagnostic, closest};
 use crate::figures::{Breakdown, Change, Figures, Measure, NETS, Reference, SEGMENTS};
 use crate::source::Span;
-use crate::units::{Notation, Period, PeriodKind, Sign};
+use crate::units::{Approximation, Decimal, Nearness, Notation, Period, PeriodKind, Sign, Target as Round, fraction_of};
 
 /// More steps than any honest expression takes.
 const FUEL: u64 = 2_000;
-const FILTERS: [&str; 5] = ["decimalen", "woord", "op_honderd", "met_teken", "zonder_teken"];
+const FILTERS: [&str; 13] = [
+    "decimalen",
+    "woord",
+    "op_honderd",
+    "met_teken",
+    "zonder_teken",
+    "bijna",
+    "een_kleine",
+    "ruim",
+    "een_goede",
+    "meer_dan",
+    "minder_dan",
+    "ongeveer",
+    "breuk",
+];
+/// Filters that say a value roughly; the review looks whether they are true.
+const NEAR: [(&str, Nearness); 7] = [
+    ("bijna", Nearness::Almost),
+    ("een_kleine", Nearness::Small),
+    ("ruim", Nearness::Over),
+    ("een_goede", Nearness::Good),
+    ("meer_dan", Nearness::MoreThan),
+    ("minder_dan", Nearness::LessThan),
+    ("ongeveer", Nearness::About),
+];
 const DIMENSIONS: [&str; 5] = ["net", "centrum", "segment", "type", "categorie"];
 /// Decimals beyond this say nothing about pupils.
 const MOST_DECIMALS: u8 = 4;
@@ -25,7 +49,7 @@ const MOST_DECIMALS: u8 = 4;
 /// What an expression points at.
 #[derive(Debug, Clone)]
 pub(super) enum Target {
-    Figure(Reference, Notation),
+    Figure(Box<Reference>, Notation),
     /// A named constant, such as the school year.
     Constant(String),
 }
@@ -66,6 +90,10 @@ impl Evaluator {
         environment.add_filter("op_honderd", |value: &Value| renoted(value, |notation| notation.per_hundred = true));
         environment.add_filter("met_teken", |value: &Value| renoted(value, |notation| notation.sign = Sign::Always));
         environment.add_filter("zonder_teken", |value: &Value| renoted(value, |notation| notation.sign = Sign::Never));
+        for (name, nearness) in NEAR {
+            environment.add_filter(name, move |value: &Value, round: Option<Value>| roughly(value, Some(nearness), round));
+        }
+        environment.add_filter("breuk", |value: &Value, words: Value| roughly(value, None, Some(words)));
         Self { environment, names: Arc::new(names(figures)) }
     }
 
@@ -79,12 +107,32 @@ impl Evaluator {
         let root = Value::from_object(Root(Arc::clone(&self.names)));
         let value = compiled.eval(root).map_err(explain)?;
         if let Some(item) = value.downcast_object_ref::<Item>() {
-            return Ok(Target::Figure(item.reference.clone(), item.notation));
+            return Ok(Target::Figure(Box::new(item.reference.clone()), item.notation));
         }
         if let Some(constant) = value.downcast_object_ref::<Constant>() {
             return Ok(Target::Constant(constant.0.clone()));
         }
         Err(no_figure(&value, source, expression.span, &self.names))
+    }
+}
+
+/// Reads the references of claims.
+pub struct References(Evaluator);
+
+impl References {
+    pub fn new(figures: &Figures) -> Self {
+        Self(Evaluator::new(figures))
+    }
+
+    /// # Errors
+    /// When the words name no figure, or one with a filter.
+    pub fn read(&self, expression: &Expression) -> Result<Reference, Diagnostic> {
+        match self.0.evaluate(expression)? {
+            Target::Figure(reference, notation) if notation == Notation::default() => Ok(*reference),
+            Target::Figure(..) => Err(Diagnostic::error(Code::ExpressionFilter, expression.span, "een bewering heeft geen filters")
+                .help("Laat het filter weg: een bewering gaat over het cijfer zelf.")),
+            Target::Constant(_) => Err(Diagnostic::error(Code::ExpressionKind, expression.span, "dit is geen cijfer")),
+        }
     }
 }
 
@@ -96,7 +144,7 @@ pub fn look_up(figures: &Figures, words: &str) -> Result<Reference, Diagnostic> 
     let span = Span::start_of(crate::source::FileId(0));
     let expression = Expression { source: words.to_owned(), span, reported: false };
     match Evaluator::new(figures).evaluate(&expression) {
-        Ok(Target::Figure(reference, _)) => Ok(reference),
+        Ok(Target::Figure(reference, _)) => Ok(*reference),
         Ok(Target::Constant(_)) => Err(Diagnostic::error(Code::ExpressionKind, None, format!("«{words}» is geen cijfer"))),
         Err(diagnostic) => Err(Diagnostic { span: None, ..diagnostic }),
     }
@@ -282,6 +330,29 @@ fn check_dimension(name: &str, value: &str) -> Result<(), Error> {
         return Ok(());
     }
     Err(fault(Code::ExpressionUnknown, format!("het {name} «{value}» bestaat niet"), closest(value, known.iter().copied())))
+}
+
+/// Says a value roughly: near to a round number or a fraction that is named, or else to the next round number.
+fn roughly(value: &Value, nearness: Option<Nearness>, round: Option<Value>) -> Result<Value, Error> {
+    let target = match &round {
+        None => None,
+        Some(round) => Some(target_of(round).ok_or_else(|| {
+            let message = format!("«{round}» is geen rond getal en geen breuk");
+            fault(Code::ExpressionFilter, message, None)
+        })?),
+    };
+    if nearness.is_none() && !matches!(target, Some(Round::Fraction(..))) {
+        return Err(fault(Code::ExpressionFilter, "«breuk» vraagt een breuk in woorden, zoals breuk(\"een vijfde\")".to_owned(), None));
+    }
+    renoted(value, |notation| notation.approximation = Some(Approximation { nearness, target }))
+}
+
+/// A number as it was typed, `30000` or `2.5`, or a fraction in words, `"de helft"`.
+fn target_of(round: &Value) -> Option<Round> {
+    match round.as_str() {
+        Some(words) => fraction_of(words),
+        None => Decimal::parse(&round.to_string()).map(Round::Number),
+    }
 }
 
 fn renoted(value: &Value, change: impl FnOnce(&mut Notation)) -> Result<Value, Error> {

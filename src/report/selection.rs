@@ -89,7 +89,7 @@ impl Binder<'_> {
             return None;
         }
         let diagnostic = match self.evaluator.evaluate(expression) {
-            Ok(Target::Figure(reference, notation)) if notation == Notation::default() => return Some(reference),
+            Ok(Target::Figure(reference, notation)) if notation == Notation::default() => return Some(*reference),
             Ok(Target::Figure(..)) => Diagnostic::error(Code::ExpressionFilter, expression.span, "een grafiek kiest zelf haar notatie")
                 .help("Laat het filter weg."),
             Ok(Target::Constant(_)) => {

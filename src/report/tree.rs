@@ -31,6 +31,7 @@ pub struct Report {
     pub cover: Cover,
     pub foreword: Foreword,
     pub notes: Notes,
+    pub evolution: Option<Notes>,
     pub chapters: Vec<Chapter>,
     pub colophon: Colophon,
     /// Figures that an earlier edition printed otherwise; found once the earlier editions are known.
@@ -45,6 +46,9 @@ pub struct Report {
     pub printed: Vec<Printed>,
     #[serde(skip)]
     pub charts: Vec<ChartRequest>,
+    /// What the program itself says of the figures.
+    #[serde(skip)]
+    pub stated: Vec<Stated>,
     /// Keys of the sources that the text cites.
     #[serde(skip)]
     pub cited: BTreeSet<String>,
@@ -352,6 +356,13 @@ pub struct Erratum {
     pub body: Vec<Block>,
 }
 
+/// A statement of the program's own, in the language of claims.
+#[derive(Debug, Clone)]
+pub struct Stated {
+    pub words: String,
+    pub span: Span,
+}
+
 /// The reason why some figures differ from those of an earlier edition.
 #[derive(Debug, Clone)]
 pub struct Reason {
@@ -385,7 +396,7 @@ impl Report {
         let chapters = self.chapters.iter();
         let chapters =
             chapters.flat_map(|chapter| std::iter::once(&chapter.intro).chain(chapter.sections.iter().map(|section| &section.body)));
-        std::iter::once(&self.notes.body).chain(chapters)
+        std::iter::once(&self.notes.body).chain(chapters).chain(self.evolution.iter().map(|evolution| &evolution.body))
     }
 
     /// The same, to be filled.
@@ -393,7 +404,7 @@ impl Report {
         let chapters = self.chapters.iter_mut();
         let chapters = chapters
             .flat_map(|chapter| std::iter::once(&mut chapter.intro).chain(chapter.sections.iter_mut().map(|section| &mut section.body)));
-        std::iter::once(&mut self.notes.body).chain(chapters)
+        std::iter::once(&mut self.notes.body).chain(chapters).chain(self.evolution.iter_mut().map(|evolution| &mut evolution.body))
     }
 
     /// The tables that stand in the text.

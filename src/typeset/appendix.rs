@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::charts::Chart;
 use crate::figures::{Break, Figures, Indicator, Mark, Marks, Table};
 use crate::report::{ChartRequest, Report};
+use crate::review::{Accounting, Excuse};
 
 #[derive(Serialize)]
 pub(super) struct Appendix {
@@ -14,6 +15,19 @@ pub(super) struct Appendix {
     definitions: Vec<Definition>,
     breaks: Vec<BreakInSeries>,
     marks: Vec<Legend>,
+    accounting: Account,
+}
+
+/// What accounts for the numbers and statements of the report.
+#[derive(Serialize)]
+struct Account {
+    sentences: Vec<String>,
+    /// Words of the text that stand without a figure, with the reason.
+    words: Vec<Excuse>,
+    /// Values that clash, and stand all the same.
+    data: Vec<Excuse>,
+    /// Series of the edition before that are gone or changed.
+    series: Vec<Excuse>,
 }
 
 #[derive(Serialize)]
@@ -53,13 +67,23 @@ struct Legend {
     text: &'static str,
 }
 
-pub(super) fn of(report: &Report, charts: &[(ChartRequest, Chart)], figures: &Figures) -> Appendix {
+pub(super) fn of(report: &Report, charts: &[(ChartRequest, Chart)], figures: &Figures, accounting: &Accounting) -> Appendix {
     let used = used(report, figures);
     Appendix {
         tables: charts.iter().map(table).chain(cover(report, charts.len() + 1)).collect(),
         definitions: used.iter().map(|indicator| definition(indicator, report, figures)).collect(),
         breaks: used.iter().flat_map(|indicator| breaks(indicator)).collect(),
         marks: legend(report, charts),
+        accounting: account(accounting),
+    }
+}
+
+fn account(accounting: &Accounting) -> Account {
+    Account {
+        sentences: accounting.sentences(),
+        words: accounting.words.clone(),
+        data: accounting.data.clone(),
+        series: accounting.series.clone(),
     }
 }
 

@@ -5,7 +5,7 @@
 
 use serde::Deserialize;
 
-use super::{Ratio, Value};
+use super::{Approximation, Nearness, Ratio, Target, Value, fraction_words, round_near};
 
 /// What stands between groups of three digits; an edition chooses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, schemars::JsonSchema)]
@@ -51,6 +51,8 @@ pub struct Notation {
     pub in_words: bool,
     /// A share as so many out of a hundred, in whole numbers.
     pub per_hundred: bool,
+    /// Words that say it roughly, instead of the number itself.
+    pub approximation: Option<Approximation>,
 }
 
 impl Notation {
@@ -62,6 +64,9 @@ impl Notation {
     pub fn write(&self, value: Value) -> String {
         let percent = value.is_percent();
         let decimals = self.decimals.unwrap_or_else(|| value.default_decimals());
+        if let Some(approximation) = self.approximation {
+            return self.write_roughly(approximation, value);
+        }
         let ratio = if percent { value.ratio().scaled(100, 1) } else { value.ratio() };
         if let Some(word) = self.word(value) {
             return word.to_owned();
@@ -73,6 +78,23 @@ impl Notation {
             _ if percent => format!("{number}%"),
             _ => number,
         }
+    }
+
+    /// «bijna 31.000», «een vijfde»: spaces in it do not break.
+    fn write_roughly(&self, approximation: Approximation, value: Value) -> String {
+        let percent = value.is_percent();
+        let target = approximation
+            .target
+            .unwrap_or_else(|| Target::Number(round_near(value.ratio(), approximation.nearness.unwrap_or(Nearness::About), percent)));
+        let number = match target {
+            Target::Fraction(above, below) => fraction_words(above, below).to_owned(),
+            Target::Number(number) => {
+                let sign = if percent { "%" } else { "" };
+                format!("{}{sign}", self.write_number(number.ratio(), number.decimals()))
+            }
+        };
+        let word = approximation.nearness.map(|nearness| format!("{} ", nearness.word())).unwrap_or_default();
+        format!("{word}{number}").replace(' ', "\u{a0}")
     }
 
     /// The word for a value, where words were asked for and there is one.

@@ -48,12 +48,22 @@ impl Ratio {
         Self::reduced(left.checked_sub(right)?, self.denominator.checked_mul(other.denominator)?)
     }
 
+    /// `None` where the result leaves the range of exact arithmetic.
+    pub fn plus(self, other: Self) -> Option<Self> {
+        self.minus(Self { numerator: -other.numerator, ..other })
+    }
+
     /// The value times 10^decimals as a whole number, rounded half away from zero: the one rounding rule of the report.
     pub fn rounded(self, decimals: u8) -> i128 {
         let scaled = self.numerator.saturating_mul(10_i128.pow(u32::from(decimals)));
         let doubled = scaled.saturating_mul(2);
         let half = if doubled < 0 { -self.denominator } else { self.denominator };
         doubled.saturating_add(half) / self.denominator.saturating_mul(2)
+    }
+
+    /// The whole number below it, or itself.
+    pub fn floor(self) -> i64 {
+        i64::try_from(self.numerator.div_euclid(self.denominator)).unwrap_or_default()
     }
 
     pub fn as_f64(self) -> f64 {
@@ -94,7 +104,7 @@ fn greatest_common_divisor(a: u128, b: u128) -> u128 {
 }
 
 /// A decimal number that remembers how many decimals were typed: 21,40 is not 21,4.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Decimal {
     /// The value times 10^decimals.
     units: i64,

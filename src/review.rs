@@ -1,0 +1,99 @@
+//! Is what we print true? Doubts every number and every statement of a report, and the data behind them.
+//!
+//! 1. [`passage`] lays the text out as it is printed, [`numbers`] and [`lexicon`] find what it says.
+//! 2. [`claims`] reads what editors declared beside it, and holds that against the figures; [`text`] looks whether everything
+//!    said is bound to a figure, declared, or excused.
+//! 3. [`sums`] doubts the data: shares, parts, means, growth. [`continuity`] asks after the series of the edition before,
+//!    [`breaks`] after comparisons that run over a break, [`consistency`] after one thing written in two ways.
+//! 4. [`excuses`] takes away what was excused with a reason, and says which excuses excuse nothing; [`Accounting`] is what is
+//!    left to tell the reader.
+
+mod accounting;
+mod breaks;
+mod claims;
+mod consistency;
+mod continuity;
+#[cfg(test)]
+mod corpus;
+mod excuses;
+mod finding;
+mod interval;
+mod lexicon;
+mod numbers;
+mod passage;
+mod sums;
+mod text;
+mod token;
+
+use std::collections::BTreeSet;
+
+use crate::content::{Content, Weight};
+use crate::data::Data;
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::figures::Figures;
+use crate::report::{Mode, Report};
+use finding::{About, Finding};
+use passage::Passages;
+use text::Declared;
+
+pub use accounting::{Accounting, Excuse, Told};
+pub use continuity::Predecessor;
+
+/// What is reviewed.
+#[derive(Clone, Copy)]
+pub struct Reviewed<'a> {
+    pub content: &'a Content,
+    pub data: &'a Data,
+    pub figures: &'a Figures,
+    pub report: &'a Report,
+    /// The edition whose series this one goes on with.
+    pub predecessor: Option<&'a Predecessor>,
+    pub mode: Mode,
+}
+
+/// What a review came to.
+#[derive(Debug, Clone)]
+pub struct Review {
+    pub findings: Vec<Diagnostic>,
+    pub accounting: Accounting,
+}
+
+/// Reviews a report.
+pub fn review(reviewed: &Reviewed<'_>) -> Review {
+    let passages = Passages::of(reviewed.content, reviewed.report, reviewed.mode);
+    let mut findings = Vec::new();
+    let declared = Declared::read(reviewed, &passages, &mut findings);
+    let told = text::review(reviewed, &passages, &declared, &mut findings);
+    breaks::review(reviewed, &passages, &declared, &mut findings);
+    consistency::review(reviewed, &passages, &mut findings);
+    findings.extend(sums::review(reviewed.data));
+    continuity::review(reviewed, &mut findings);
+    let excuses = excuses::apply(reviewed, &passages, &mut findings);
+    let printed = printed_indicators(reviewed.report);
+    let findings = findings.into_iter().map(|finding| weighed(finding, reviewed, &printed)).collect();
+    Review { findings, accounting: accounting::of(reviewed, &passages, &declared, told, excuses) }
+}
+
+/// Ids of the indicators that something printed was counted by.
+fn printed_indicators(report: &Report) -> BTreeSet<&str> {
+    report.printed.iter().flat_map(|printed| &printed.figure.origins).map(|origin| origin.indicator.as_str()).collect()
+}
+
+/// Codes that ask for a look and say nothing untrue.
+const LIGHT: [Code; 6] =
+    [Code::StyleVariants, Code::ChartUnmentioned, Code::SourceUnused, Code::QuoteNameless, Code::WaiverIdle, Code::SeriesIdle];
+
+/// How heavy a finding is: as the edition says, or else by its kind. A draft is stopped by none, and what nobody prints stops
+/// nobody.
+fn weighed(finding: Finding, reviewed: &Reviewed<'_>, printed: &BTreeSet<&str>) -> Diagnostic {
+    let chosen = reviewed.content.review.severities.iter().find(|(code, _)| code.value == finding.code.as_str());
+    let unprinted = matches!(&finding.about, About::Data { indicators, .. } if !indicators.iter().any(|id| printed.contains(id.as_str())));
+    let severity = match chosen {
+        Some((_, Weight::Error)) => Severity::Error,
+        Some((_, Weight::Warning)) => Severity::Warning,
+        None if LIGHT.contains(&finding.code) || unprinted => Severity::Warning,
+        None => Severity::Error,
+    };
+    let severity = if reviewed.mode == Mode::Draft { Severity::Warning } else { severity };
+    finding.into_diagnostic().severity(severity)
+}

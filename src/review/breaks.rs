@@ -1,0 +1,94 @@
+//! No claim and no printed change runs over a break in series, or rests on a value that is provisional or doubtful, without
+//! the text saying so.
+
+use super::Reviewed;
+use super::finding::Finding;
+use super::passage::Passages;
+use super::text::{Declared, Judged};
+use crate::diagnostic::Code;
+use crate::figures::{Break, Figure, Mark, Reference};
+use crate::units::Period;
+
+/// Words, or beginnings of words, with which a text says that years are not simply comparable.
+const SAYS_SO: [&str; 9] = [
+    "breuk",
+    "vergelijk",
+    "voorzichtig",
+    "andere telling",
+    "anders geteld",
+    "niet dezelfde",
+    "hou er rekening mee",
+    "voorlopig",
+    "onzeker",
+];
+
+/// Marks of which a statement must say that they are there.
+const DOUBTFUL: [Mark; 2] = [Mark::Provisional, Mark::Unreliable];
+
+pub(super) fn review(reviewed: &Reviewed<'_>, passages: &Passages<'_>, declared: &Declared, findings: &mut Vec<Finding>) {
+    for judged in &declared.claims {
+        findings.extend(of_claim(judged, reviewed, passages));
+    }
+    for (at, passage) in passages.all.iter().enumerate() {
+        for (stretch, printed) in passage.figures_in(&(0..passage.text.len())) {
+            let Some((from, to)) = printed.figure.base.map(|base| (base, printed.figure.period)) else { continue };
+            let Some(series_break) = crossed(reviewed, &printed.figure.reference, from, to) else { continue };
+            if says_so(passages, passage.scope) {
+                continue;
+            }
+            let message = format!("«{}» loopt over de trendbreuk van {} heen", printed.text.replace('\u{a0}', " "), series_break.from);
+            let finding = Finding::of_words(Code::BreakUntold, printed.span, at, stretch.clone(), message);
+            findings.push(finding.computed(series_break.reason.clone()));
+        }
+    }
+}
+
+fn of_claim(judged: &Judged, reviewed: &Reviewed<'_>, passages: &Passages<'_>) -> Option<Finding> {
+    let (from, to) = judged.claim.statement.over()?;
+    if says_so(passages, judged.scope) {
+        return None;
+    }
+    for subject in judged.claim.statement.subjects() {
+        if let Some(series_break) = crossed(reviewed, &subject.reference, from, to) {
+            let message = format!("deze bewering loopt over de trendbreuk van {} heen", series_break.from);
+            return Some(Finding::new(Code::BreakUntold, judged.claim.span, message).computed(series_break.reason.clone()));
+        }
+        if let Some((period, mark)) = doubtful(reviewed, &subject.reference, [from, to])
+            && !is_marked(passages, judged.scope, &subject.reference, period)
+        {
+            let message = format!("deze bewering steunt op een cijfer van {period} dat {} is", mark.name());
+            return Some(Finding::new(Code::BreakUntold, judged.claim.span, message));
+        }
+    }
+    None
+}
+
+/// The first break of a series behind one period and up to another.
+fn crossed<'a>(reviewed: &Reviewed<'a>, reference: &Reference, from: Period, to: Period) -> Option<&'a Break> {
+    let indicator = reviewed.figures.indicator(&reference.indicator)?;
+    let within = |series_break: &&Break| series_break.from.kind() == from.kind() && from < series_break.from && series_break.from <= to;
+    indicator.breaks.iter().find(within)
+}
+
+fn doubtful(reviewed: &Reviewed<'_>, reference: &Reference, periods: [Period; 2]) -> Option<(Period, Mark)> {
+    let figure = |period: Period| reviewed.figures.resolve(&reference.at(period)).ok();
+    let mark = |figure: &Figure| DOUBTFUL.into_iter().find(|mark| figure.marks.contains(mark));
+    periods.into_iter().find_map(|period| Some((period, mark(&figure(period)?)?)))
+}
+
+/// Whether the text says that it knows: in the block, or, of a title, in its section.
+fn says_so(passages: &Passages<'_>, scope: usize) -> bool {
+    passages.within(scope).any(|(_, passage)| {
+        let lower = passage.text.to_lowercase();
+        SAYS_SO.iter().any(|words| lower.contains(words))
+    })
+}
+
+/// Whether the figure is printed there with its mark.
+fn is_marked(passages: &Passages<'_>, scope: usize, reference: &Reference, period: Period) -> bool {
+    passages.within(scope).any(|(_, passage)| {
+        passage
+            .figures_in(&(0..passage.text.len()))
+            .any(|(_, printed)| printed.figure.reference.indicator == reference.indicator && printed.figure.period == period)
+    })
+}

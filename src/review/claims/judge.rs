@@ -1,0 +1,323 @@
+//! Holds a claim against the figures. What a value can be is a range: a claim is true when it is for all of it, false when it
+//! is for none, and cannot be told otherwise.
+
+use super::statement::{Amount, Claim, Size, Statement, Stretch, Subject};
+use crate::content::Thresholds;
+use crate::figures::{Figure, Figures};
+use crate::review::interval::Interval;
+use crate::units::{Decimal, Grouping, Notation, Period, Ratio, range_of};
+
+/// What came of a claim; with the values it was held against, in Dutch.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::review) enum Verdict {
+    True(String),
+    False(String),
+    /// Why it cannot be told, and the values.
+    Uncertain(String, String),
+}
+
+/// What a single comparison comes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Answer {
+    Yes,
+    No,
+    Perhaps,
+}
+
+impl Answer {
+    fn of(certain: bool, possible: bool) -> Self {
+        match (certain, possible) {
+            (true, _) => Self::Yes,
+            (_, true) => Self::Perhaps,
+            _ => Self::No,
+        }
+    }
+
+    fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::No, _) | (_, Self::No) => Self::No,
+            (Self::Yes, Self::Yes) => Self::Yes,
+            _ => Self::Perhaps,
+        }
+    }
+}
+
+/// A value with the figure it is of.
+struct Known {
+    figure: Figure,
+    range: Interval,
+}
+
+pub(in crate::review) struct Judge<'a> {
+    pub figures: &'a Figures,
+    pub thresholds: Thresholds,
+    pub grouping: Grouping,
+}
+
+/// Why nothing can be told.
+type Told<T> = Result<T, Verdict>;
+
+impl Judge<'_> {
+    pub fn judge(&self, claim: &Claim) -> Verdict {
+        self.statement(&claim.statement).unwrap_or_else(|verdict| verdict)
+    }
+
+    /// Whether the change that a claim speaks of may be so large or so small as a word says; one of no change may not.
+    pub fn is_of_size(&self, claim: &Claim, size: Size) -> bool {
+        let Statement::Change { subjects, over, .. } = &claim.statement else { return true };
+        subjects.iter().all(|subject| {
+            let ends = (self.at(subject, Some(over.from)), self.at(subject, Some(over.to)));
+            let (Ok(from), Ok(to)) = ends else { return true };
+            self.size(size, growth(&from, &to)) != Answer::No
+        })
+    }
+
+    fn statement(&self, statement: &Statement) -> Told<Verdict> {
+        match statement {
+            Statement::Change { subjects, up, size, amount, over, every } => {
+                self.each(subjects, |subject| self.change(subject, *up, *size, *amount, *over, *every))
+            }
+            Statement::Stable { subjects, within, over } => self.each(subjects, |subject| self.stable(subject, *within, *over)),
+            Statement::Fluctuates { subjects, beyond, over } => self.each(subjects, |subject| self.fluctuates(subject, *beyond, *over)),
+            Statement::Extreme { subjects, high, at, over } => self.each(subjects, |subject| self.extreme(subject, *high, *at, *over)),
+            Statement::Back { subjects, at, level, within } => {
+                self.each(subjects, |subject| self.near(&self.at(subject, Some(*at))?, &self.at(subject, Some(*level))?, *within))
+            }
+            Statement::Order { items, at } => self.order(items, *at),
+            Statement::Nth { subject, place, largest, among, at } => self.nth(subject, *place, *largest, among, *at),
+            Statement::Equal { a, b, within, at } => {
+                let (a, b) = (self.at(a, *at)?, self.at(b, *at)?);
+                Ok(self.verdict(self.near(&a, &b, *within)?, &[&a, &b]))
+            }
+            Statement::Times { a, amount, b, at } => self.times(a, amount, b, *at),
+            Statement::Is { subject, amount, at } => {
+                let known = self.at(subject, *at)?;
+                Ok(self.verdict(holds(amount, known.range), &[&known]))
+            }
+            Statement::Stronger { a, b, up, more, over } => self.stronger(a, b, *up, *more, *over),
+            Statement::External { .. } | Statement::Qualitative => Ok(Verdict::True(String::new())),
+        }
+    }
+
+    /// What is said of several series is said of each.
+    fn each(&self, subjects: &[Subject], judge: impl Fn(&Subject) -> Told<Answer>) -> Told<Verdict> {
+        let mut all = Answer::Yes;
+        for subject in subjects {
+            all = all.and(judge(subject)?);
+        }
+        let computed: Vec<String> = subjects.iter().map(|subject| self.series(subject)).collect();
+        Ok(of_answer(all, computed.join("; ")))
+    }
+
+    fn change(&self, subject: &Subject, up: bool, size: Option<Size>, amount: Option<Amount>, over: Stretch, every: bool) -> Told<Answer> {
+        if every {
+            let points = self.all(subject, over)?;
+            let steps = points.windows(2).map(|pair| direction(&pair[0], &pair[1], up));
+            return Ok(steps.fold(Answer::Yes, Answer::and));
+        }
+        let (from, to) = (self.at(subject, Some(over.from))?, self.at(subject, Some(over.to))?);
+        let mut answer = direction(&from, &to, up);
+        if let Some(size) = size {
+            answer = answer.and(self.size(size, growth(&from, &to)));
+        }
+        if let Some(amount) = amount {
+            answer = answer.and(by(&amount, &from, &to));
+        }
+        Ok(answer)
+    }
+
+    /// Whether a relative change is as small or as large as a word says.
+    fn size(&self, size: Size, growth: Option<Interval>) -> Answer {
+        let Some(growth) = growth else { return Answer::Perhaps };
+        let percent = |threshold: u8| Ratio::whole(i64::from(threshold)).scaled(1, 100);
+        let (least, most) = absolute(growth);
+        match size {
+            Size::Slight => Answer::of(most <= percent(self.thresholds.licht), least <= percent(self.thresholds.licht)),
+            Size::Considerable => Answer::of(least >= percent(self.thresholds.aanzienlijk), most >= percent(self.thresholds.aanzienlijk)),
+        }
+    }
+
+    fn stable(&self, subject: &Subject, within: Option<Decimal>, over: Stretch) -> Told<Answer> {
+        let within = within.map_or(Ratio::whole(i64::from(self.thresholds.stabiel)), Decimal::ratio).scaled(1, 100);
+        Ok(self.spread(subject, over)?.map_or(Answer::Perhaps, |(least, most)| Answer::of(most <= within, least <= within)))
+    }
+
+    fn fluctuates(&self, subject: &Subject, beyond: Option<Decimal>, over: Stretch) -> Told<Answer> {
+        let beyond = beyond.map_or(Ratio::whole(i64::from(self.thresholds.stabiel)), Decimal::ratio).scaled(1, 100);
+        let points = self.all(subject, over)?;
+        let turn = |up: bool| points.windows(2).map(|pair| direction(&pair[0], &pair[1], up)).any(|answer| answer == Answer::Yes);
+        let wide = self.spread(subject, over)?.map_or(Answer::Perhaps, |(least, most)| Answer::of(least > beyond, most > beyond));
+        Ok(wide.and(Answer::of(turn(true) && turn(false), points.len() > 2)))
+    }
+
+    /// How far the values lie from their middle, at least and at most, as a part of it.
+    fn spread(&self, subject: &Subject, over: Stretch) -> Told<Option<(Ratio, Ratio)>> {
+        let points = self.all(subject, over)?;
+        let of = |end: fn(&Known) -> Ratio| -> Option<Ratio> {
+            let (least, most) = (points.iter().map(end).min()?, points.iter().map(end).max()?);
+            most.minus(least)?.divided_by(most.plus(least)?)
+        };
+        let widest = || {
+            let (least, most) = (points.iter().map(|known| known.range.low).min()?, points.iter().map(|known| known.range.high).max()?);
+            most.minus(least)?.divided_by(most.plus(least)?)
+        };
+        let narrow = [of(|known| known.range.low), of(|known| known.range.high)].into_iter().flatten().min();
+        Ok(narrow.zip(widest()))
+    }
+
+    fn extreme(&self, subject: &Subject, high: bool, at: Period, over: Stretch) -> Told<Answer> {
+        let points = self.all(subject, over)?;
+        let top = self.at(subject, Some(at))?;
+        let others = points.iter().filter(|known| known.figure.period != at);
+        Ok(others.map(|other| direction(other, &top, high)).fold(Answer::Yes, Answer::and))
+    }
+
+    fn near(&self, a: &Known, b: &Known, within: Option<Decimal>) -> Told<Answer> {
+        let within = within.map_or(Ratio::whole(i64::from(self.thresholds.ongeveer)), Decimal::ratio).scaled(1, 100);
+        Ok(growth(b, a).map(absolute).map_or(Answer::Perhaps, |(least, most)| Answer::of(most <= within, least <= within)))
+    }
+
+    fn order(&self, items: &[Subject], at: Option<Period>) -> Told<Verdict> {
+        let known = items.iter().map(|item| self.at(item, at)).collect::<Told<Vec<Known>>>()?;
+        let answer = known.windows(2).map(|pair| self.above(&pair[0], &pair[1])).fold(Answer::Yes, Answer::and);
+        Ok(self.verdict(answer, &known.iter().collect::<Vec<_>>()))
+    }
+
+    /// Whether one stands above the other: it is more, or its place is nearer to the first.
+    fn above(&self, a: &Known, b: &Known) -> Answer {
+        let ranks = a.figure.measure == "rang" && b.figure.measure == "rang";
+        if ranks { direction(a, b, true) } else { direction(b, a, true) }
+    }
+
+    fn nth(&self, subject: &Subject, place: usize, largest: bool, among: &[Subject], at: Option<Period>) -> Told<Verdict> {
+        let own = self.at(subject, at)?;
+        let known = among.iter().map(|item| self.at(item, at)).collect::<Told<Vec<Known>>>()?;
+        let others: Vec<&Known> = known.iter().filter(|other| other.figure.reference != own.figure.reference).collect();
+        let before: Vec<Answer> = others.iter().map(|other| direction(&own, other, largest)).collect();
+        let count = |answer: Answer| before.iter().filter(|one| **one == answer).count();
+        let (surely, perhaps) = (count(Answer::Yes) + 1, count(Answer::Perhaps));
+        let answer = Answer::of(perhaps == 0 && surely == place, (surely..=surely + perhaps).contains(&place));
+        let mut all = others;
+        all.insert(0, &own);
+        Ok(self.verdict(answer, &all))
+    }
+
+    fn times(&self, a: &Subject, amount: &Amount, b: &Subject, at: Option<Period>) -> Told<Verdict> {
+        let (a, b) = (self.at(a, at)?, self.at(b, at)?);
+        let answer = a.range.divided_by(b.range).map_or(Answer::Perhaps, |ratio| holds(amount, ratio));
+        Ok(self.verdict(answer, &[&a, &b]))
+    }
+
+    fn stronger(&self, a: &Subject, b: &Subject, up: bool, more: bool, over: Stretch) -> Told<Verdict> {
+        let ends = |subject: &Subject| Ok::<_, Verdict>((self.at(subject, Some(over.from))?, self.at(subject, Some(over.to))?));
+        let (from, to) = ends(a)?;
+        let (other_from, other_to) = ends(b)?;
+        let Some((own, other)) = growth(&from, &to).zip(growth(&other_from, &other_to)) else {
+            return Err(Verdict::Uncertain("een van de veranderingen is niet te berekenen".to_owned(), String::new()));
+        };
+        // Down, the lower of two is the stronger.
+        let (first, second) = if up == more { (own, other) } else { (other, own) };
+        let stronger = Answer::of(first.low > second.high, first.high > second.low);
+        let answer = direction(&from, &to, up).and(stronger);
+        Ok(self.verdict(answer, &[&from, &to, &other_from, &other_to]))
+    }
+
+    /// The value of a subject in a period, or in its own.
+    fn at(&self, subject: &Subject, period: Option<Period>) -> Told<Known> {
+        let mut reference = subject.reference.clone();
+        if let (None, None, Some(period)) = (reference.period, reference.change, period) {
+            reference = reference.at(period);
+        }
+        let uncertain = |why: String| Verdict::Uncertain(why, String::new());
+        let figure = self.figures.resolve(&reference).map_err(|missing| uncertain(missing.diagnostic(None).message))?;
+        let range = Interval::of_figure(&figure);
+        let range = range.ok_or_else(|| uncertain(format!("{reference} bestaat alleen in de woorden van zijn bron")))?;
+        Ok(Known { figure, range })
+    }
+
+    /// The values of every period; none may be missing.
+    fn all(&self, subject: &Subject, over: Stretch) -> Told<Vec<Known>> {
+        let periods = over.from.through(over.to);
+        let known: Vec<Told<Known>> = periods.iter().map(|period| self.at(subject, Some(*period))).collect();
+        let missing: Vec<String> =
+            periods.iter().zip(&known).filter(|(_, known)| known.is_err()).map(|(period, _)| period.to_string()).collect();
+        if !missing.is_empty() {
+            let why = format!("voor {} is van «{}» geen cijfer bekend", missing.join(", "), subject.words);
+            return Err(Verdict::Uncertain(why, self.series(subject)));
+        }
+        known.into_iter().collect()
+    }
+
+    /// Every known value of a series, for who has to see what was compared.
+    fn series(&self, subject: &Subject) -> String {
+        let values: Vec<String> = self.known_of(subject).iter().map(|figure| self.written(figure)).collect();
+        format!("{}: {}", subject.words, values.join(", "))
+    }
+
+    fn known_of(&self, subject: &Subject) -> Vec<Figure> {
+        if subject.reference.period.is_some() || subject.reference.change.is_some() {
+            return self.figures.resolve(&subject.reference).into_iter().collect();
+        }
+        self.figures
+            .known_periods(&subject.reference)
+            .into_iter()
+            .filter_map(|period| self.figures.resolve(&subject.reference.at(period)).ok())
+            .collect()
+    }
+
+    /// `2024-2025: 30.229 [o]`
+    fn written(&self, figure: &Figure) -> String {
+        let marks: String = figure.mark_letters().iter().map(|mark| format!("[{mark}]")).collect();
+        format!("{} {}{}", figure.period, figure.write(&Notation::table(self.grouping)), marks)
+    }
+
+    fn verdict(&self, answer: Answer, known: &[&Known]) -> Verdict {
+        let values: Vec<String> =
+            known.iter().map(|known| format!("{}: {}", known.figure.reference, self.written(&known.figure))).collect();
+        of_answer(answer, values.join("; "))
+    }
+}
+
+fn of_answer(answer: Answer, computed: String) -> Verdict {
+    match answer {
+        Answer::Yes => Verdict::True(computed),
+        Answer::No => Verdict::False(computed),
+        Answer::Perhaps => Verdict::Uncertain("de cijfers zijn afgerond of benaderd, en laten beide toe".to_owned(), computed),
+    }
+}
+
+fn direction(from: &Known, to: &Known, up: bool) -> Answer {
+    let (low, high) = if up { (from.range, to.range) } else { (to.range, from.range) };
+    let answer = Answer::of(high.low > low.high, high.high > low.low);
+    // What is exactly the same went nowhere.
+    if from.range == to.range && from.range.low == from.range.high { Answer::No } else { answer }
+}
+
+/// (b − a) / a
+fn growth(from: &Known, to: &Known) -> Option<Interval> {
+    // Of one exact number over another the quotient is exact too; subtracting 1 afterwards keeps it so.
+    let quotient = to.range.divided_by(from.range)?;
+    quotient.minus(Interval::exactly(Ratio::whole(1)))
+}
+
+/// The least and the most of a range without its sign.
+fn absolute(range: Interval) -> (Ratio, Ratio) {
+    let (low, high) = (range.low.abs(), range.high.abs());
+    let spans_zero = range.low.is_negative() && !range.high.is_negative();
+    (if spans_zero { Ratio::whole(0) } else { low.min(high) }, low.max(high))
+}
+
+/// Whether a change is as large as was said.
+fn by(amount: &Amount, from: &Known, to: &Known) -> Answer {
+    let change = if amount.percent { growth(from, to) } else { to.range.minus(from.range) };
+    let Some(change) = change else { return Answer::Perhaps };
+    let (least, most) = absolute(change);
+    let scaled = Interval { low: least, high: most };
+    let scaled = if amount.points { scaled.scaled(100, 1) } else { scaled };
+    holds(amount, scaled)
+}
+
+fn holds(amount: &Amount, value: Interval) -> Answer {
+    let range = range_of(amount.nearness, amount.target, amount.percent);
+    Answer::of(range.holds(value.low, value.high), range.can_hold(value.low, value.high))
+}

@@ -1,0 +1,234 @@
+//! The words with which Dutch says that a figure went up or down, stayed, peaked, ranked or was a multiple: data, in
+//! `lexicon.yaml`. Finds them in a text.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::{Arc, LazyLock};
+
+use serde::Deserialize;
+
+use super::claims::Class;
+use super::numbers;
+use super::token::{Token, tokens};
+use crate::diagnostic::Sink;
+use crate::source::{FileId, SourceFile};
+use crate::yaml;
+
+/// The most words between the parts of a verb: «nam vorig jaar opnieuw sterk toe».
+const MOST_BETWEEN: usize = 6;
+/// How many words before or behind a word can make it innocent.
+const NEAR: usize = 2;
+
+/// Words that say something of a figure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Hit {
+    pub class: Class,
+    pub range: Range<usize>,
+    pub strength: Option<Strength>,
+}
+
+/// How large words beside it say that a change is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Strength {
+    Slight,
+    Considerable,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LexiconFile {
+    woorden: Vec<WordsShape>,
+    frasen: Vec<PhrasesShape>,
+    versterkers: StrengthShape,
+    onschuldig: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WordsShape {
+    klasse: String,
+    vormen: Vec<String>,
+    #[serde(default)]
+    niet_na: Vec<String>,
+    #[serde(default)]
+    niet_voor: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PhrasesShape {
+    klasse: String,
+    vormen: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StrengthShape {
+    licht: Vec<String>,
+    aanzienlijk: Vec<String>,
+}
+
+/// One word of the lexicon.
+struct Entry {
+    class: Class,
+    not_after: Vec<String>,
+    not_before: Vec<String>,
+}
+
+/// Words in order; a gap lets some others between.
+struct Phrase {
+    class: Option<Class>,
+    /// `None` is a gap.
+    parts: Vec<Option<String>>,
+}
+
+struct Lexicon {
+    words: BTreeMap<String, Entry>,
+    /// By their first word.
+    phrases: BTreeMap<String, Vec<Phrase>>,
+    innocent: BTreeMap<String, Vec<Phrase>>,
+    slight: BTreeMap<String, Vec<Phrase>>,
+    considerable: BTreeMap<String, Vec<Phrase>>,
+}
+
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(load);
+
+fn load() -> Lexicon {
+    let text: Arc<str> = Arc::from(include_str!("lexicon.yaml"));
+    let file = SourceFile::new(FileId(0), "lexicon.yaml".to_owned(), text, None);
+    let shape: Option<LexiconFile> = yaml::read(&file, &mut Sink::default());
+    let shape = shape.unwrap_or_else(|| LexiconFile {
+        woorden: Vec::new(),
+        frasen: Vec::new(),
+        versterkers: StrengthShape { licht: Vec::new(), aanzienlijk: Vec::new() },
+        onschuldig: Vec::new(),
+    });
+    let mut words = BTreeMap::new();
+    for one in shape.woorden {
+        let Some(class) = Class::of_name(&one.klasse) else { continue };
+        for form in &one.vormen {
+            words.insert(form.clone(), Entry { class, not_after: one.niet_na.clone(), not_before: one.niet_voor.clone() });
+        }
+    }
+    let classed = shape.frasen.iter().flat_map(|one| one.vormen.iter().map(|form| (Class::of_name(&one.klasse), form.as_str())));
+    let plain = |forms: &[String]| indexed(forms.iter().map(|form| (None, form.as_str())));
+    Lexicon {
+        words,
+        phrases: indexed(classed),
+        innocent: plain(&shape.onschuldig),
+        slight: plain(&shape.versterkers.licht),
+        considerable: plain(&shape.versterkers.aanzienlijk),
+    }
+}
+
+fn indexed<'a>(forms: impl Iterator<Item = (Option<Class>, &'a str)>) -> BTreeMap<String, Vec<Phrase>> {
+    let mut all: BTreeMap<String, Vec<Phrase>> = BTreeMap::new();
+    for (class, form) in forms {
+        let spaced = form.replace('…', " … ");
+        let parts: Vec<Option<String>> = spaced.split_whitespace().map(|part| (part != "…").then(|| part.to_owned())).collect();
+        let Some(Some(first)) = parts.first().cloned() else { continue };
+        all.entry(first).or_default().push(Phrase { class, parts });
+    }
+    // The longest first, so that «tweede grootste» is not «grootste».
+    all.values_mut().for_each(|phrases| phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.parts.len())));
+    all
+}
+
+/// Whether there is a lexicon at all: a slip in the file would leave it empty.
+#[cfg(test)]
+pub(super) fn size() -> (usize, usize) {
+    (LEXICON.words.len(), LEXICON.phrases.values().map(Vec::len).sum())
+}
+
+/// Every statement in a sentence, in the order of its words.
+pub(super) fn statements(sentence: &str) -> Vec<Hit> {
+    let tokens = tokens(sentence);
+    let mut taken = vec![false; tokens.len()];
+    for at in 0..tokens.len() {
+        if let Some((phrase, end)) = found(&LEXICON.innocent, &tokens, at) {
+            mark(&phrase.parts, &tokens, at, end, &mut taken);
+        }
+    }
+    let mut hits = Vec::new();
+    for at in 0..tokens.len() {
+        if taken[at] {
+            continue;
+        }
+        if let Some((phrase, end)) = found(&LEXICON.phrases, &tokens, at)
+            && let Some(class) = phrase.class
+            && !taken[at..end].iter().any(|taken| *taken)
+        {
+            mark(&phrase.parts, &tokens, at, end, &mut taken);
+            hits.push(hit(class, &tokens, at, end));
+        }
+    }
+    for at in 0..tokens.len() {
+        if !taken[at]
+            && let Some(entry) = LEXICON.words.get(&tokens[at].lower)
+            && !is_innocent(entry, &tokens, at)
+        {
+            hits.push(hit(entry.class, &tokens, at, at + 1));
+        }
+    }
+    hits.sort_by_key(|hit| hit.range.start);
+    // «Meer dan 300» says how near a number is, and compares nothing.
+    let amounts = numbers::numbers(sentence);
+    let is_amount = |hit: &Hit| amounts.iter().any(|number| number.range.start <= hit.range.start && hit.range.end <= number.range.end);
+    hits.retain(|hit| !(matches!(hit.class, Class::More | Class::Less) && is_amount(hit)));
+    hits
+}
+
+fn hit(class: Class, tokens: &[Token], at: usize, end: usize) -> Hit {
+    Hit { class, range: tokens[at].range.start..tokens[end - 1].range.end, strength: strength(tokens, at, end) }
+}
+
+/// The first, and so longest, phrase that begins at a word, and where it ends.
+fn found<'a>(phrases: &'a BTreeMap<String, Vec<Phrase>>, tokens: &[Token], at: usize) -> Option<(&'a Phrase, usize)> {
+    let candidates = phrases.get(&tokens[at].lower)?;
+    candidates.iter().find_map(|phrase| Some((phrase, end_of(&phrase.parts, tokens, at)?)))
+}
+
+/// Where words in order end that begin at a word; a gap is as short as can be.
+fn end_of(parts: &[Option<String>], tokens: &[Token], at: usize) -> Option<usize> {
+    let Some((part, rest)) = parts.split_first() else { return Some(at) };
+    match part {
+        Some(word) => (tokens.get(at)?.lower == *word).then(|| end_of(rest, tokens, at + 1))?,
+        None => (at..=(at + MOST_BETWEEN).min(tokens.len())).find_map(|at| {
+            let crosses = tokens[..at].last().is_some_and(|token| matches!(token.lower.as_str(), "." | ";" | ":"));
+            (!crosses).then(|| end_of(rest, tokens, at))?
+        }),
+    }
+}
+
+/// Marks the words of a phrase as spoken for; not those in its gaps.
+fn mark(parts: &[Option<String>], tokens: &[Token], at: usize, end: usize, taken: &mut [bool]) {
+    let named: Vec<&str> = parts.iter().flatten().map(String::as_str).collect();
+    for place in at..end {
+        taken[place] |= named.contains(&tokens[place].lower.as_str());
+    }
+}
+
+fn is_innocent(entry: &Entry, tokens: &[Token], at: usize) -> bool {
+    let before = tokens[at.saturating_sub(NEAR)..at].iter().any(|token| entry.not_after.contains(&token.lower));
+    let behind = tokens[at + 1..(at + 1 + NEAR).min(tokens.len())].iter().any(|token| entry.not_before.contains(&token.lower));
+    before || behind
+}
+
+/// A word of size within two words of a statement, or in it.
+fn strength(tokens: &[Token], at: usize, end: usize) -> Option<Strength> {
+    let near = at.saturating_sub(NEAR)..(end + NEAR).min(tokens.len());
+    let any = |phrases: &BTreeMap<String, Vec<Phrase>>| near.clone().any(|at| found(phrases, tokens, at).is_some());
+    if any(&LEXICON.slight) {
+        return Some(Strength::Slight);
+    }
+    any(&LEXICON.considerable).then_some(Strength::Considerable)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_lexicon_can_be_read() {
+        let (words, phrases) = super::size();
+        assert!(words > 100 && phrases > 40, "{words} words, {phrases} phrases");
+    }
+}
