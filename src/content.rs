@@ -3,6 +3,7 @@
 
 mod accounts;
 mod charts;
+mod evolution;
 mod history;
 mod load;
 mod lookalike;

@@ -3,25 +3,23 @@
 //! 1. [`passage`] lays the text out as it is printed, [`numbers`] and [`lexicon`] find what it says.
 //! 2. [`claims`] reads what editors declared beside it, and holds that against the figures; [`text`] looks whether everything
 //!    said is bound to a figure, declared, or excused.
-//! 3. [`sums`] doubts the data: shares, parts, means, growth. [`continuity`] asks after the series of the edition before,
+//! 3. [`arithmetic`] doubts the data: shares, parts, means, growth. [`continuity`] asks after the series of the edition before,
 //!    [`breaks`] after comparisons that run over a break, [`consistency`] after one thing written in two ways.
 //! 4. [`excuses`] takes away what was excused with a reason, and says which excuses excuse nothing; [`Accounting`] is what is
 //!    left to tell the reader.
 
 mod accounting;
+mod arithmetic;
 mod breaks;
 mod claims;
 mod consistency;
 mod continuity;
-#[cfg(test)]
-mod corpus;
 mod excuses;
 mod finding;
 mod interval;
 mod lexicon;
 mod numbers;
 mod passage;
-mod sums;
 mod text;
 mod token;
 
@@ -30,8 +28,8 @@ use std::collections::BTreeSet;
 use crate::content::{Content, Weight};
 use crate::data::Data;
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::figures::Figures;
-use crate::report::{Mode, Report};
+use crate::figures::{Figures, Selection};
+use crate::report::{ChartRequest, Mode, Report};
 use finding::{About, Finding};
 use passage::Passages;
 use text::Declared;
@@ -66,12 +64,44 @@ pub fn review(reviewed: &Reviewed<'_>) -> Review {
     let told = text::review(reviewed, &passages, &declared, &mut findings);
     breaks::review(reviewed, &passages, &declared, &mut findings);
     consistency::review(reviewed, &passages, &mut findings);
-    findings.extend(sums::review(reviewed.data));
+    findings.extend(arithmetic::review(reviewed.data).into_iter().filter(|finding| !is_named_rest(finding, reviewed.report)));
     continuity::review(reviewed, &mut findings);
     let excuses = excuses::apply(reviewed, &passages, &mut findings);
     let printed = printed_indicators(reviewed.report);
     let findings = findings.into_iter().map(|finding| weighed(finding, reviewed, &printed)).collect();
     Review { findings, accounting: accounting::of(reviewed, &passages, &declared, told, excuses) }
+}
+
+/// Whether a chart shows what the parts of this very total leave over, under a name of its own.
+fn is_named_rest(finding: &Finding, report: &Report) -> bool {
+    let About::Data { indicators, period } = &finding.about else { return false };
+    let shows = |request: &ChartRequest| match &request.selection {
+        Selection::Parts(parts) => {
+            parts.rest.is_some()
+                && parts
+                    .whole
+                    .as_ref()
+                    .is_some_and(|whole| indicators.contains(&whole.reference.indicator) && Some(whole.period) == *period)
+        }
+        Selection::Series { .. } => false,
+    };
+    finding.code == Code::SumRest && report.charts.iter().any(shows)
+}
+
+/// What the search for statements and numbers finds in one sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundInSentence {
+    /// The classes of the lexicon, in the order of the words.
+    pub statements: Vec<&'static str>,
+    /// The numbers that say how much, as they stand there.
+    pub numbers: Vec<String>,
+}
+
+/// What would have to be accounted for in a sentence without figures.
+pub fn find_in_sentence(sentence: &str) -> FoundInSentence {
+    let statements = lexicon::statements(sentence).iter().map(|hit| hit.class.name()).collect();
+    let numbers = numbers::numbers(sentence).into_iter().map(|number| sentence[number.range].to_owned()).collect();
+    FoundInSentence { statements, numbers }
 }
 
 /// Ids of the indicators that something printed was counted by.

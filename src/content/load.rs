@@ -401,19 +401,6 @@ impl Lowering<'_> {
         }
     }
 
-    fn evolution(&mut self, shape: EvolutionShape) -> Evolution {
-        let unusual = shape.bijzonder.map(|unusual| (self.periods(&unusual.van, Some(&unusual.tot)), Some(unusual.reden.value.clone())));
-        let subjects = shape.indicatoren.into_iter();
-        Evolution {
-            accounts: self.accounts(&shape.beweringen, &shape.verantwoord),
-            title: self.line(&shape.titel),
-            intro: self.prose(&shape.inleiding),
-            periods: self.periods(&shape.vanaf, shape.tot.as_ref()),
-            subjects: subjects.map(|one| EvolutionOf { name: self.optional_line(one.naam.as_ref()), indicator: one.indicator }).collect(),
-            unusual: unusual.unwrap_or_default(),
-        }
-    }
-
     pub(super) fn line(&mut self, text: &Text) -> Line {
         prose::line(text, &self.file, self.sink)
     }

@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::accounts::{ClaimShape, ReviewShape, WaiverShape};
+use super::evolution::EvolutionShape;
 use crate::source::Spanned;
 use crate::units::Grouping;
 use crate::yaml::Text;
@@ -116,48 +117,6 @@ pub struct CoverShape {
     pub tot: Option<Spanned<String>>,
     /// Wat de tekening toont, in één zin.
     pub bijschrift: Text,
-}
-
-/// Hoe vraag en taaklast veranderden, van het eerste tot het laatste schooljaar.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct EvolutionShape {
-    pub titel: Text,
-    /// Wat de lezer vooraf moet weten.
-    pub inleiding: Text,
-    /// Eerste schooljaar.
-    pub vanaf: Spanned<String>,
-    /// Laatste schooljaar; zonder keuze dat van het verslag.
-    pub tot: Option<Spanned<String>>,
-    /// De indicatoren, elk met de naam die hij op deze bladzijde krijgt.
-    pub indicatoren: Vec<EvolutionOfShape>,
-    /// Schooljaren die niet waren zoals andere.
-    pub bijzonder: Option<UnusualShape>,
-    /// Wat deze tekst over de cijfers zegt, voor het nazicht.
-    #[serde(default)]
-    pub beweringen: Vec<ClaimShape>,
-    /// Wat hier niet nagerekend hoeft te worden, met de reden.
-    #[serde(default)]
-    pub verantwoord: Vec<WaiverShape>,
-}
-
-/// Eén indicator van de evolutie.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct EvolutionOfShape {
-    pub indicator: Spanned<String>,
-    /// Zonder keuze de titel van de indicator.
-    pub naam: Option<Text>,
-}
-
-/// Schooljaren die niet waren zoals andere.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct UnusualShape {
-    pub van: Spanned<String>,
-    pub tot: Spanned<String>,
-    /// In enkele woorden: de coronapandemie.
-    pub reden: Spanned<String>,
 }
 
 /// Het voorwoord.

@@ -23,35 +23,50 @@ pub(super) fn review(reviewed: &Reviewed<'_>, passages: &Passages<'_>, findings:
 /// A way of writing, with every place where it stands.
 type Spellings = BTreeMap<String, Vec<(usize, Range<usize>)>>;
 
+/// A word with its place, and whether it may owe its capital to where it stands.
+type Written = (usize, Range<usize>, bool);
+
 /// The same letters and digits with other signs or capitals between them: CLB’s and CLB's, 2024-2025 and 2024/2025.
 fn spelling(passages: &Passages<'_>, findings: &mut Vec<Finding>) {
-    let mut all: BTreeMap<String, Spellings> = BTreeMap::new();
+    let mut words: BTreeMap<String, Vec<Written>> = BTreeMap::new();
     for (at, passage) in passages.all.iter().enumerate().filter(|(_, passage)| passage.sort != Sort::Quote) {
         let starts: BTreeSet<usize> = passage.sentences().into_iter().map(|sentence| first_letter(&passage.text, sentence.start)).collect();
         for token in tokens(&passage.text) {
             let written = &passage.text[token.range.clone()];
-            if !passage.is_typed(&token.range) || !has_a_choice(written) {
-                continue;
+            if passage.is_typed(&token.range) && has_a_choice(written) {
+                let begins = starts.contains(&token.range.start);
+                words.entry(key(written)).or_default().push((at, token.range, begins));
             }
-            let shown = if starts.contains(&token.range.start) { uncapitalized(written) } else { written.to_owned() };
-            all.entry(key(written)).or_default().entry(shown).or_default().push((at, token.range));
         }
     }
-    for spellings in all.values().filter(|spellings| spellings.len() > 1) {
-        findings.extend(variants(spellings, passages));
+    for written in words.into_values() {
+        let spellings = spellings(written, passages);
+        if spellings.len() > 1 {
+            findings.extend(variants(&spellings, passages));
+        }
     }
+}
+
+/// A capital at the beginning of a sentence is no choice: such a word counts with the way it is written elsewhere.
+fn spellings(mut written: Vec<Written>, passages: &Passages<'_>) -> Spellings {
+    written.sort_by_key(|(.., begins)| *begins);
+    let mut all = Spellings::new();
+    for (at, range, begins) in written {
+        let word = passages.all[at].text[range.clone()].to_owned();
+        let small = uncapitalized(&word);
+        let shown = if begins && all.contains_key(&small) { small } else { word };
+        all.entry(shown).or_default().push((at, range));
+    }
+    all
 }
 
 fn first_letter(text: &str, start: usize) -> usize {
     start + text[start..].find(char::is_alphanumeric).unwrap_or_default()
 }
 
-/// Names with a capital inside or all in capitals keep their first letter.
 fn uncapitalized(word: &str) -> String {
     let mut letters = word.chars();
-    let Some(first) = letters.next() else { return String::new() };
-    let rest: String = letters.collect();
-    if rest.chars().any(char::is_uppercase) { word.to_owned() } else { first.to_lowercase().chain(rest.chars()).collect() }
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// Whether there is more than one way to write it: with an apostrophe, a hyphen, a digit, or a capital behind the first letter.

@@ -223,6 +223,10 @@ fn look_at_statements(
             if matches!(hit.class, Class::More | Class::Less) && passage.is_before_a_figure(range.end) {
                 continue;
             }
+            // A figure that a source gave in words, «meer dan 40%», says nothing of its own.
+            if !passage.is_typed(&range) {
+                continue;
+            }
             let hit = Hit { range, ..hit };
             let look = Look { at, passage, passages, declared, reviewed, sentence: sentence.clone() };
             findings.extend(look.at(&hit));
@@ -242,6 +246,9 @@ struct Look<'a> {
 
 impl Look<'_> {
     fn at(&self, hit: &Hit) -> Option<Finding> {
+        if self.declared.quotes(self.at, &hit.range, |statement| !statement.is_computed()) {
+            return None;
+        }
         if self.declared.quotes(self.at, &hit.range, |statement| statement.covers(hit.class)) {
             return self.check_strength(hit);
         }
@@ -253,7 +260,7 @@ impl Look<'_> {
         if self.is_claimed(hit.class) {
             return self.check_strength(hit);
         }
-        if self.of_scope().any(|judged| judged.claim.statement.contradicts(hit.class)) {
+        if self.of_scope().any(|judged| self.speaks_of(judged) && judged.claim.statement.contradicts(hit.class)) {
             return Some(self.contradiction(hit, "de bewering ernaast"));
         }
         let words = &self.passage.text[hit.range.clone()];
@@ -294,15 +301,17 @@ impl Look<'_> {
         self.declared.around(self.passages, self.passage.scope).filter(|judged| judged.claim.quoted.is_none())
     }
 
+    /// Whether a claim is about a figure that the sentence prints.
+    fn speaks_of(&self, judged: &Judged) -> bool {
+        let subjects = judged.claim.statement.subjects();
+        let mut named = self.passage.figures_in(&self.sentence).map(|(_, printed)| &printed.figure.reference.indicator);
+        named.any(|id| subjects.iter().any(|subject| subject.reference.indicator == *id))
+    }
+
     /// Whether a claim beside the text covers these words, about something that the sentence speaks of.
     fn is_claimed(&self, class: Class) -> bool {
-        let named: Vec<&str> =
-            self.passage.figures_in(&self.sentence).map(|(_, printed)| printed.figure.reference.indicator.as_str()).collect();
-        self.of_scope().any(|judged| {
-            let subjects = judged.claim.statement.subjects();
-            let about = named.is_empty() || subjects.iter().any(|subject| named.contains(&subject.reference.indicator.as_str()));
-            about && judged.claim.statement.covers(class)
-        })
+        let prints_none = self.passage.figures_in(&self.sentence).next().is_none();
+        self.of_scope().any(|judged| (prints_none || self.speaks_of(judged)) && judged.claim.statement.covers(class))
     }
 
     /// «fors» and «licht» must be true of the claim that covers the words they stand by.

@@ -21,7 +21,8 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
         ("figures", &["data"]),
         ("charts", &["content", "figures"]),
         ("report", &["content", "figures"]),
-        ("typeset", &["content", "figures", "report", "charts"]),
+        ("review", &["content", "data", "figures", "report"]),
+        ("typeset", &["content", "figures", "report", "charts", "review"]),
         ("outputs", &["figures", "charts", "report", "typeset"]),
         ("editions", &["data", "figures", "report", "typeset"]),
     ])

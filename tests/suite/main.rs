@@ -5,6 +5,7 @@
 mod built;
 mod cases;
 mod composition;
+mod corpus;
 mod counting;
 mod edition;
 mod editions;

@@ -26,7 +26,7 @@ struct Implied<'a> {
 type Periods<'a> = BTreeMap<Period, Vec<Implied<'a>>>;
 
 pub(super) fn review(ground: &Ground<'_>, findings: &mut Vec<Finding>) {
-    for (denominator, periods) in &implied(ground) {
+    for (&denominator, periods) in &implied(ground) {
         for (period, all) in periods {
             // Against a whole that is observed the shares themselves were computed already.
             if ground.own(denominator, *period, EVERYONE).is_none() {
@@ -108,7 +108,9 @@ fn between(ground: &Ground<'_>, period: Period, all: &[Implied<'_>], level: impl
     };
     let outlying = neighbours.iter().all(|(near, range)| differ(here, *range) && is_vouched(*near, *range));
     let first = all.first().filter(|_| outlying && !neighbours.is_empty())?;
-    let message = format!("{} rekenen in {period} met een andere groep dan in de jaren ernaast", names(ground, &all.iter().collect::<Vec<_>>()));
+    let (percentages, fit) = if all.len() == 1 { ("het percentage", "past") } else { ("de percentages", "passen") };
+    let names = names(ground, &all.iter().collect::<Vec<_>>());
+    let message = format!("{percentages} van {period} {fit} niet bij de groep van de jaren ernaast: {names}");
     let mut computed: Vec<String> = all.iter().map(|one| one.words.clone()).collect();
     computed.extend(neighbours.iter().map(|(near, range)| format!("in {near} is de noemer {}", counts(*range))));
     let ids: Vec<&str> = all.iter().map(|one| one.row.indicator.as_str()).collect();

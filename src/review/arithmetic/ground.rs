@@ -95,6 +95,12 @@ impl<'a> Ground<'a> {
         whole_things && (measure != PUPILS || self.is_population(id))
     }
 
+    /// All pupils in a period, as a source counts them.
+    pub fn population_of(&self, source: &str, period: Period) -> Option<Cell<'a>> {
+        let wholes = self.slices.iter().filter(|((id, measure, of), _)| *of == period && *measure == PUPILS && self.is_population(id));
+        wholes.filter_map(|(_, slice)| slice.get(&EVERYONE)).find(|cell| cell.row.source == source).copied()
+    }
+
     pub fn is_population(&self, id: &str) -> bool {
         id.starts_with("populatie") || self.denominators.contains(id)
     }

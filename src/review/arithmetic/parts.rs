@@ -82,7 +82,7 @@ fn rest_of<'a>(ground: &Ground<'a>, whole: Cell<'a>) -> Option<Rest> {
     let row = whole.row;
     let slice = ground.slices.get(&(row.indicator.as_str(), row.measure.as_str(), row.period))?;
     let rests = by_segment(slice, key_of(&row.breakdown)).into_iter().filter_map(|split| whole.range.minus(split.sum()?));
-    let range = rests.min_by(|one, other| one.low.cmp(&other.low))?;
+    let range = rests.min_by_key(|rest| rest.low)?;
     Some(Rest { range, words: format!("van {} blijft {} over", ground.named(&row.indicator), counts(range)) })
 }
 
@@ -90,9 +90,10 @@ fn rest_of<'a>(ground: &Ground<'a>, whole: Cell<'a>) -> Option<Rest> {
 fn rest_of_sum<'a>(ground: &Ground<'a>, whole: Cell<'a>) -> Option<Rest> {
     let row = whole.row;
     let is_beside = |(id, measure, period): &SliceKey<'a>| *measure == row.measure && *period == row.period && *id != row.indicator;
-    let beside: Vec<Cell<'a>> = ground.slices.iter().filter(|(key, _)| is_beside(key)).filter_map(|(_, slice)| slice.get(&key_of(&row.breakdown)).copied()).collect();
-    let pairs = beside.iter().enumerate().flat_map(|(at, one)| beside[at + 1..].iter().map(move |other| (*one, *other)));
-    let (one, other) = pairs.into_iter().find(|(one, other)| one.range.plus(other.range) == Some(whole.range))?;
+    let slices = ground.slices.iter().filter(|(key, _)| is_beside(key));
+    let beside: Vec<Cell<'a>> = slices.filter_map(|(_, slice)| slice.get(&key_of(&row.breakdown)).copied()).collect();
+    let mut pairs = beside.iter().enumerate().flat_map(|(at, one)| beside[at + 1..].iter().map(move |other| (*one, *other)));
+    let (one, other) = pairs.find(|(one, other)| one.range.plus(other.range) == Some(whole.range))?;
     let (first, second) = (rest_of(ground, one)?, rest_of(ground, other)?);
     let range = first.range.plus(second.range)?;
     Some(Rest { range, words: format!("{} en {}, samen {}", first.words, second.words, counts(range)) })

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::data::{Data, functions_of};
 
 /// The topics and the functions that an indicator counts.
-pub(super) struct Scope {
-    pub topics: BTreeSet<usize>,
+struct Scope {
+    topics: BTreeSet<usize>,
     functions: BTreeSet<usize>,
 }
 

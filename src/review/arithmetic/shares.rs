@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::ground::{ALL, CATEGORY, Cell, Ground, KIND, Key, NET, PUPILS, SEGMENT, key_of};
+use super::ground::{ALL, CATEGORY, Cell, EVERYONE, Ground, KIND, Key, NET, PUPILS, SEGMENT, key_of};
 use super::splits::is_single;
 use super::wording::{counts, listed, of_whom, percents, printed};
 use crate::data::{Published, PublishedMeasure};
@@ -41,13 +41,19 @@ fn against_counts<'a>(ground: &Ground<'a>, row: &'a Published) -> Option<Finding
 }
 
 /// The whole of a share. A population has no categories, those are of what was counted: a share of one category is a share of
-/// the whole population.
+/// the whole population. Where the denominator itself is known for nobody, it is all pupils as the very source of the share
+/// counts them.
 fn denominator<'a>(ground: &Ground<'a>, row: &'a Published) -> Option<Cell<'a>> {
-    let id = ground.indicator(&row.indicator)?.denominator.as_deref()?;
+    let indicator = ground.indicator(&row.indicator)?;
     let key = key_of(&row.breakdown);
     let mut without_category = key;
     without_category[CATEGORY] = ALL;
-    ground.own(id, row.period, key).or_else(|| ground.own(id, row.period, without_category))
+    let own = indicator.denominator.as_deref().and_then(|id| {
+        let own = ground.own(id, row.period, key);
+        own.or_else(|| ground.own(id, row.period, without_category))
+    });
+    let of_everyone = indicator.unit == PUPILS && without_category == EVERYONE;
+    own.or_else(|| ground.population_of(&row.source, row.period).filter(|whole| of_everyone && whole.row.indicator != row.indicator))
 }
 
 /// What shares of one whole have in common: indicator, period, the dimension in which they differ, and the other dimensions.

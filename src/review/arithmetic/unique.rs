@@ -18,9 +18,9 @@ pub(super) fn review(ground: &Ground<'_>, scopes: &Scopes<'_>, findings: &mut Ve
         }
     }
     let topics = scopes.wholes();
-    for ((id, measure, period), slice) in ground.slices.iter().filter(|((_, measure, _), _)| [PUPILS, INTERVENTIONS].contains(measure)) {
+    for (&(id, measure, period), slice) in ground.slices.iter().filter(|((_, measure, _), _)| [PUPILS, INTERVENTIONS].contains(measure)) {
         let Some(parts) = topics.get(id) else { continue };
-        let known = known_parts(ground, parts, measure, *period);
+        let known = known_parts(ground, parts, measure, period);
         findings.extend(known.iter().filter_map(|(_, part)| larger_topic(ground, slice, part)));
         findings.extend(smaller_topics(ground, scopes, id, slice, &known));
     }
@@ -55,9 +55,9 @@ fn known_parts<'a, 'b>(ground: &'b Ground<'a>, parts: &'b [Part<'a>], measure: &
 
 /// One finding for each part: the widest breakdown comes first.
 fn larger_topic(ground: &Ground<'_>, whole: &Slice<'_>, part: &Slice<'_>) -> Option<Finding> {
-    let both = part.iter().filter_map(|(key, part)| Some((part, whole.get(key)?)));
-    let mut larger = both.filter(|(part, whole)| part.range.low > whole.range.high);
-    larger.next().map(|(part, whole)| too_large(ground, part.row, whole.row))
+    let mut both = part.iter().filter_map(|(key, part)| Some((part, whole.get(key)?)));
+    let (part, whole) = both.find(|(part, whole)| part.range.low > whole.range.high)?;
+    Some(too_large(ground, part.row, whole.row))
 }
 
 /// Only of parts that count the same functions and together every topic. One pupil in two of them is one in the whole.

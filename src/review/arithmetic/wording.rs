@@ -40,8 +40,8 @@ pub(super) fn observed(row: &Observation) -> String {
 
 /// `2,44%`, or the words where the source gave no number.
 pub(super) fn printed(row: &Published) -> String {
-    let percent = matches!(row.measure, PublishedMeasure::Share | PublishedMeasure::Growth);
-    let number = |value| if percent { write(Value::PrintedPercent(value)) } else { write(Value::Printed(value)) };
+    let is_percent = matches!(row.measure, PublishedMeasure::Share | PublishedMeasure::Growth);
+    let number = |value| if is_percent { write(Value::PrintedPercent(value)) } else { write(Value::Printed(value)) };
     row.value.map_or_else(|| format!("«{}»", row.printed), number)
 }
 
@@ -65,7 +65,8 @@ mod tests {
 
     #[test]
     fn one_number_where_both_ends_are_written_alike() {
-        let range = |low: (i64, i64), high: (i64, i64)| Interval { low: Ratio::new(low.0, low.1).unwrap(), high: Ratio::new(high.0, high.1).unwrap() };
+        let of = |(above, below): (i64, i64)| Ratio::new(above, below).unwrap();
+        let range = |low: (i64, i64), high: (i64, i64)| Interval { low: of(low), high: of(high) };
         assert_eq!(counts(range((12_363_599, 10), (12_414_374, 10))), "1.236.360 tot 1.241.437");
         assert_eq!(percents(range((30_229, 1_224_118), (30_229, 1_224_118))), "2,47%");
         assert_eq!(means(range((17, 4), (87, 20))), "4,25 tot 4,35");
