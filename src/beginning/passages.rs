@@ -88,6 +88,8 @@ struct Text {
     lines: Vec<String>,
     before: Vec<(usize, String)>,
     marked: usize,
+    /// The edition that these are the texts of.
+    edition: String,
     old: String,
     new: String,
     /// How much later the new edition is.
@@ -98,7 +100,7 @@ impl Text {
     fn new(text: &str, model: &Model<'_>) -> Self {
         let lines = text.lines().map(str::to_owned).collect();
         let (old, new) = (model.old_year.to_string(), model.new_year.to_string());
-        Self { lines, before: Vec::new(), marked: 0, old, new, years: model.years() }
+        Self { lines, before: Vec::new(), marked: 0, edition: model.from.to_owned(), old, new, years: model.years() }
     }
 
     fn finished(mut self) -> String {
@@ -124,12 +126,32 @@ impl Text {
         self.mark_keys(&own, after_phase, "");
     }
 
+    /// The review of the new edition asks after the series of this one; why those of an earlier one are gone was told here.
+    fn succeed(&mut self) {
+        let Some((from, to)) = self.key("nazicht") else {
+            self.lines.extend(["nazicht:".to_owned(), format!("  vorige_editie: {}", self.edition)]);
+            return;
+        };
+        let mut kept = vec!["nazicht:".to_owned(), format!("  vorige_editie: {}", self.edition)];
+        let mut dropping = false;
+        for line in self.lines.drain(from..to).skip(1) {
+            if indent_of(&line) <= 2 && !line.trim().is_empty() {
+                dropping = ["vorige_editie:", "reeksen:"].iter().any(|key| line.trim_start().starts_with(key));
+            }
+            if !dropping {
+                kept.push(line);
+            }
+        }
+        self.lines.splice(from..from, kept);
+    }
+
     fn report(&mut self) {
         for key in OF_ONE_EDITION {
             if let Some((from, to)) = self.key(key) {
                 self.lines.drain(from..to);
             }
         }
+        self.succeed();
         self.drop_marks();
         self.move_placeholders();
         if let Some((from, to)) = self.key("omslag") {

@@ -60,6 +60,8 @@ struct WaiverShape {
     bevinding: Spanned<String>,
     /// De periode waarover ze gaat; zonder keuze elke.
     periode: Option<Spanned<String>>,
+    /// Een getal dat in de bevinding staat, zoals 2,44%: verandert het, dan geldt de reden niet meer.
+    waarde: Option<Text>,
     /// Waarom de waarden toch zo staan; komt in de bijlage.
     reden: Text,
 }
@@ -163,14 +165,9 @@ pub struct DataWaiver {
     pub code: Spanned<String>,
     /// Absent for every period.
     pub period: Option<Period>,
+    /// What the finding must speak of, so that another value is not excused too.
+    pub value: Option<String>,
     pub reason: String,
-}
-
-impl DataWaiver {
-    /// What the code stands for, in Dutch.
-    pub fn finding(&self) -> &'static str {
-        Code::ALL.iter().find(|code| code.as_str() == self.code.value).map_or("", |code| code.explanation())
-    }
 }
 
 /// When there was something to count: the first and the last period, both included; open where nothing is said.
@@ -282,7 +279,8 @@ fn waiver(shape: &WaiverShape, sink: &mut Sink) -> Option<DataWaiver> {
     let written = shape.periode.as_ref();
     let period = written.and_then(|written| period(written, sink));
     let readable = written.is_none() || period.is_some();
-    readable.then(|| DataWaiver { code: code.clone(), period, reason: shape.reden.value.trim().replace('\n', " ") })
+    let value = shape.waarde.as_ref().map(|value| value.value.trim().to_owned());
+    readable.then(|| DataWaiver { code: code.clone(), period, value, reason: shape.reden.value.trim().replace('\n', " ") })
 }
 
 fn period(field: &Spanned<String>, sink: &mut Sink) -> Option<Period> {

@@ -106,7 +106,7 @@ pub(super) fn of(reviewed: &Reviewed<'_>, passages: &Passages<'_>, declared: &De
     let count =
         |wanted: fn(&Statement, &Verdict) -> bool| declared.claims.iter().filter(|one| wanted(&one.claim.statement, &one.verdict)).count();
     let series = reviewed.content.review.discontinued.iter().map(|one| Excuse {
-        place: reviewed.predecessor.map(|predecessor| predecessor.edition.clone()).unwrap_or_default(),
+        place: reviewed.predecessor.map(|predecessor| format!("Editie {}", predecessor.edition)).unwrap_or_default(),
         what: one.series.iter().map(|series| title_of(reviewed, &series.value)).collect::<Vec<_>>().join(", "),
         reason: super::passage::plain(&one.reason),
     });

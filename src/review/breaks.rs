@@ -44,8 +44,10 @@ pub(super) fn review(reviewed: &Reviewed<'_>, passages: &Passages<'_>, declared:
 }
 
 fn of_claim(judged: &Judged, reviewed: &Reviewed<'_>, passages: &Passages<'_>) -> Option<Finding> {
+    // What the program says itself says it in the same breath.
+    let scope = judged.scope?;
     let (from, to) = judged.claim.statement.over()?;
-    if says_so(passages, judged.scope) {
+    if says_so(passages, scope) {
         return None;
     }
     for subject in judged.claim.statement.subjects() {
@@ -54,7 +56,7 @@ fn of_claim(judged: &Judged, reviewed: &Reviewed<'_>, passages: &Passages<'_>) -
             return Some(Finding::new(Code::BreakUntold, judged.claim.span, message).computed(series_break.reason.clone()));
         }
         if let Some((period, mark)) = doubtful(reviewed, &subject.reference, [from, to])
-            && !is_marked(passages, judged.scope, &subject.reference, period)
+            && !is_marked(passages, scope, &subject.reference, period)
         {
             let message = format!("deze bewering steunt op een cijfer van {period} dat {} is", mark.name());
             return Some(Finding::new(Code::BreakUntold, judged.claim.span, message));

@@ -9,7 +9,7 @@ use super::passage::Passages;
 use crate::content::Waiver;
 use crate::data::DataWaiver;
 use crate::diagnostic::Code;
-use crate::units::Period;
+use crate::units::{Period, capitalized};
 
 /// What was excused.
 #[derive(Debug, Default)]
@@ -70,22 +70,29 @@ fn of_data(reviewed: &Reviewed<'_>, findings: &mut Vec<Finding>, excused: &mut E
     let own = !crate::figures::is_fictitious(&reviewed.content.edition);
     for indicator in &reviewed.data.indicators {
         for waiver in &indicator.waivers {
-            let before = findings.len();
-            findings.retain(|finding| !(finding.code.as_str() == waiver.code.value && is_about(&finding.about, &indicator.id, waiver)));
-            if findings.len() < before {
-                let period = waiver.period.map(|period| format!(", {period}")).unwrap_or_default();
-                let what = format!("{}{period}", waiver.finding());
-                excused.data.push(Excuse { place: indicator.title.clone(), what, reason: waiver.reason.clone() });
-            } else if own {
+            let is_excused = |finding: &mut Finding| finding.code.as_str() == waiver.code.value && is_about(finding, &indicator.id, waiver);
+            let known: Vec<Finding> = findings.extract_if(.., is_excused).collect();
+            if known.is_empty() && own {
                 let message = format!("deze verantwoording van {} dekt geen bevinding ({})", indicator.id, waiver.code.value);
                 findings.push(Finding::new(Code::WaiverIdle, waiver.code.span, message));
             }
+            excused.data.extend(known.iter().map(|finding| excuse_of_data(&indicator.title, finding, waiver)));
         }
     }
 }
 
-fn is_about(about: &About, indicator: &str, waiver: &DataWaiver) -> bool {
-    let About::Data { indicators, period } = about else { return false };
+/// With the arithmetic, so that a reader can do it again.
+fn excuse_of_data(title: &str, finding: &Finding, waiver: &DataWaiver) -> Excuse {
+    // Of what merely stands side by side the message says all that a reader needs.
+    let is_arithmetic = ![Code::SumEqual, Code::SumCircle, Code::SumSources].contains(&finding.code);
+    let computed = if is_arithmetic { format!(" ({})", finding.computed) } else { String::new() };
+    let what = format!("{}{computed}", capitalized(&finding.message));
+    Excuse { place: title.to_owned(), what, reason: waiver.reason.clone() }
+}
+
+fn is_about(finding: &Finding, indicator: &str, waiver: &DataWaiver) -> bool {
+    let About::Data { indicators, period } = &finding.about else { return false };
+    let names = |value: &String| finding.message.contains(value) || finding.computed.contains(value);
     let same_period = |asked: Period| period.is_none_or(|period| period == asked);
-    indicators.iter().any(|id| id == indicator) && waiver.period.is_none_or(same_period)
+    indicators.iter().any(|id| id == indicator) && waiver.period.is_none_or(same_period) && waiver.value.as_ref().is_none_or(names)
 }

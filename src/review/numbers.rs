@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::token::{Token, tokens};
 use crate::content::Date;
-use crate::units::{Decimal, Nearness, SchoolYear, Target, fraction_of, fractions, number_in_words};
+use crate::units::{Decimal, Nearness, SchoolYear, Target, fraction_of, number_in_words};
 
 /// A number that says how much, with the words that belong to it: «een kleine 10%», «twee op de honderd».
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -117,6 +117,43 @@ const NAMED_AFTER_ORDINAL: [&str; 24] = [
 ];
 const ORDINALS: [&str; 12] =
     ["eerste", "tweede", "derde", "vierde", "vijfde", "zesde", "zevende", "achtste", "negende", "tiende", "elfde", "twaalfde"];
+/// Before these «een derde» is one of a row, and no part of a whole.
+const ONE_OF_THEM: [&str; 34] = [
+    "leerling",
+    "gesprek",
+    "keer",
+    "plaats",
+    "jaar",
+    "stap",
+    "vraag",
+    "kans",
+    "school",
+    "centrum",
+    "editie",
+    "les",
+    "reden",
+    "groep",
+    "partij",
+    "domein",
+    "taal",
+    "graad",
+    "leerjaar",
+    "klas",
+    "manier",
+    "weg",
+    "kind",
+    "clb",
+    "verslag",
+    "oproep",
+    "contact",
+    "contactmoment",
+    "onderzoek",
+    "bezoek",
+    "interventie",
+    "schooljaar",
+    "kleuterklas",
+    "persoon",
+];
 /// Ordinals before these say how much.
 const RANKED: [&str; 4] = ["plaats", "plaatsen", "rang", "positie"];
 /// Before these four digits are no year.
@@ -317,42 +354,10 @@ impl Scan<'_> {
         };
         let longest = [2, 1].into_iter().find(|count| words(*count).is_some_and(|words| fraction_of(&words).is_some()));
         let end = at + longest?;
-        // «een derde leerling» is a third one; only of what is counted it is a part.
-        let ordinal = ORDINALS.contains(&self.lower(end - 1));
-        let noun_follows = self.tokens.get(end).is_some_and(|next| {
-            next.is_word()
-                && !matches!(
-                    next.lower.as_str(),
-                    "van"
-                        | "in"
-                        | "meer"
-                        | "minder"
-                        | "type"
-                        | "is"
-                        | "zijn"
-                        | "komt"
-                        | "kwam"
-                        | "en"
-                        | "of"
-                        | "lager"
-                        | "hoger"
-                        | "daarvan"
-                        | "ervan"
-                        | "uit"
-                        | "op"
-                        | "ging"
-                        | "gaat"
-                        | "voor"
-                        | "krijgt"
-                        | "kreeg"
-                        | "had"
-                        | "heeft"
-                )
-        });
-        let half = fractions().any(|words| words == "de helft")
-            && self.lower(end - 1) == "helft"
-            && matches!(self.before(at), "eerste" | "tweede" | "andere");
-        (!(half || (ordinal && noun_follows))).then_some(end)
+        // «een derde gesprek» is one more of them, and «de eerste helft» a time.
+        let ordinal = ORDINALS.contains(&self.lower(end - 1)) && ONE_OF_THEM.contains(&self.lower(end));
+        let time = self.lower(end - 1) == "helft" && matches!(self.before(at), "eerste" | "tweede" | "andere");
+        (!ordinal && !time).then_some(end)
     }
 
     /// A number goes on over its percent sign, its scale, and what it is out of.

@@ -106,7 +106,6 @@ impl<'a> Passages<'a> {
         }
         self.prose(&content.colophon, root);
         content.corrections.iter().for_each(|correction| self.line(&correction.reason, root));
-        content.errata.iter().for_each(|erratum| self.prose(&erratum.body, root));
     }
 
     fn chapter(&mut self, chapter: &'a content::Chapter, root: usize) {

@@ -16,7 +16,8 @@ use crate::units::{Approximation, Grouping, Nearness, Notation, Period, Range as
 
 /// A claim with what came of it, and where the words stand that it quotes.
 pub(super) struct Judged {
-    pub scope: usize,
+    /// Where it was declared; absent for what the program says itself, which accounts for nobody else's words.
+    pub scope: Option<usize>,
     pub claim: Claim,
     pub verdict: Verdict,
     /// Passage and bytes.
@@ -46,7 +47,7 @@ impl Declared {
         for (scope, one) in passages.scopes.iter().enumerate() {
             for text in &one.accounts.claims {
                 match read(text, &known) {
-                    Ok(claim) => claims.push(Self::judged(scope, claim, &judge, passages, findings)),
+                    Ok(claim) => claims.push(Self::judged(Some(scope), claim, &judge, passages, findings)),
                     Err(fault) => {
                         let span = fault.span.unwrap_or(text.span);
                         findings.push(Finding::new(fault.code, span, fault.message).help(fault.help));
@@ -57,7 +58,7 @@ impl Declared {
         let stated = reviewed.report.stated.iter().filter_map(|stated| crate::content::claim_of(&stated.words, stated.span));
         for text in stated {
             match read(&text, &known) {
-                Ok(claim) => claims.push(Self::judged(0, claim, &judge, passages, findings)),
+                Ok(claim) => claims.push(Self::judged(None, claim, &judge, passages, findings)),
                 Err(fault) => findings.push(Finding::new(fault.code, text.span, fault.message)),
             }
         }
@@ -66,9 +67,9 @@ impl Declared {
         declared
     }
 
-    fn judged(scope: usize, claim: Claim, judge: &Judge<'_>, passages: &Passages<'_>, findings: &mut Vec<Finding>) -> Judged {
+    fn judged(scope: Option<usize>, claim: Claim, judge: &Judge<'_>, passages: &Passages<'_>, findings: &mut Vec<Finding>) -> Judged {
         let verdict = judge.judge(&claim);
-        let words = claim.quoted.as_ref().map(|quoted| passages.find(scope, &quoted.value)).unwrap_or_default();
+        let words = claim.quoted.as_ref().zip(scope).map(|(quoted, scope)| passages.find(scope, &quoted.value)).unwrap_or_default();
         if let Some(quoted) = claim.quoted.as_ref().filter(|_| words.is_empty()) {
             let message = format!("de woorden «{}» staan hier niet in de tekst", quoted.value);
             findings.push(Finding::new(Code::ClaimWords, quoted.span, message));
@@ -96,9 +97,10 @@ impl Declared {
         }
     }
 
-    /// The claims that hold for a passage.
-    fn around<'b>(&'b self, passages: &'b Passages<'_>, scope: usize) -> impl Iterator<Item = &'b Judged> {
-        self.claims.iter().filter(move |judged| passages.is_in(scope, judged.scope))
+    /// The claims that were declared right beside a passage. Those of a section or a chapter are about its title and
+    /// introduction, unless they quote words further in.
+    fn beside(&self, scope: usize) -> impl Iterator<Item = &Judged> {
+        self.claims.iter().filter(move |judged| judged.scope == Some(scope))
     }
 
     /// Whether words are quoted by a claim of another's, or of nobody's.
@@ -115,7 +117,7 @@ pub(super) fn review(reviewed: &Reviewed<'_>, passages: &Passages<'_>, declared:
         look_at_numbers(at, passage, declared, &mut counted, findings);
         look_at_nearness(at, passage, reviewed, findings);
         if passage.sort != Sort::Quote {
-            look_at_statements(at, passage, passages, declared, reviewed, findings);
+            look_at_statements(at, passage, declared, reviewed, findings);
         }
     }
     look_at_approximations(reviewed, findings);
@@ -209,14 +211,7 @@ impl Reviewed<'_> {
     }
 }
 
-fn look_at_statements(
-    at: usize,
-    passage: &Passage<'_>,
-    passages: &Passages<'_>,
-    declared: &Declared,
-    reviewed: &Reviewed<'_>,
-    findings: &mut Vec<Finding>,
-) {
+fn look_at_statements(at: usize, passage: &Passage<'_>, declared: &Declared, reviewed: &Reviewed<'_>, findings: &mut Vec<Finding>) {
     for sentence in passage.sentences() {
         for hit in lexicon::statements(&passage.text[sentence.clone()]) {
             let range = hit.range.start + sentence.start..hit.range.end + sentence.start;
@@ -228,7 +223,7 @@ fn look_at_statements(
                 continue;
             }
             let hit = Hit { range, ..hit };
-            let look = Look { at, passage, passages, declared, reviewed, sentence: sentence.clone() };
+            let look = Look { at, passage, declared, reviewed, sentence: sentence.clone() };
             findings.extend(look.at(&hit));
         }
     }
@@ -238,7 +233,6 @@ fn look_at_statements(
 struct Look<'a> {
     at: usize,
     passage: &'a Passage<'a>,
-    passages: &'a Passages<'a>,
     declared: &'a Declared,
     reviewed: &'a Reviewed<'a>,
     sentence: Range<usize>,
@@ -298,7 +292,7 @@ impl Look<'_> {
 
     /// Claims that hold here and quote no words of their own.
     fn of_scope(&self) -> impl Iterator<Item = &Judged> {
-        self.declared.around(self.passages, self.passage.scope).filter(|judged| judged.claim.quoted.is_none())
+        self.declared.beside(self.passage.scope).filter(|judged| judged.claim.quoted.is_none())
     }
 
     /// Whether a claim is about a figure that the sentence prints.
@@ -326,7 +320,7 @@ impl Look<'_> {
             thresholds: self.reviewed.content.review.thresholds,
             grouping: self.reviewed.content.grouping,
         };
-        let all = self.declared.around(self.passages, self.passage.scope);
+        let all = self.declared.beside(self.passage.scope);
         let mut covering = all.filter(|judged| judged.claim.statement.is_computed() && judged.claim.statement.covers(hit.class)).peekable();
         covering.peek()?;
         let fits = covering.any(|judged| judge.is_of_size(&judged.claim, size));

@@ -11,10 +11,6 @@ pub(super) struct Token {
 }
 
 impl Token {
-    pub fn is_word(&self) -> bool {
-        self.lower.starts_with(|first: char| first.is_alphanumeric() || first == '’')
-    }
-
     pub fn starts_with_digit(&self) -> bool {
         self.lower.trim_start_matches('’').starts_with(|first: char| first.is_ascii_digit())
     }

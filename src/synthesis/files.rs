@@ -161,7 +161,8 @@ fn other_as_csv(years: &[u16]) -> String {
     text.push('\n');
     for row in rows {
         let key = [row.indicator, row.measure, row.period, row.net, row.centre, row.segment, row.kind, row.category].join(",");
-        text.push_str(&format!("{key},{},,,fictief,,{},\n", row.value, crate::counting::SOURCES[1]));
+        let status = if row.bounds == ["", ""] { "fictief" } else { "afgerond fictief" };
+        text.push_str(&format!("{key},{},{},{status},,{},\n", row.value, row.bounds.join(","), crate::counting::SOURCES[1]));
     }
     text
 }

@@ -12,6 +12,8 @@ pub struct OtherRow {
     pub kind: &'static str,
     pub category: &'static str,
     pub value: &'static str,
+    /// The least and the most that a rounded value can be; empty for an exact one.
+    pub bounds: [&'static str; 2],
     /// The value is the published one, rather than made up.
     pub published: bool,
 }
@@ -22,7 +24,19 @@ pub fn other_series() -> Vec<OtherRow> {
 }
 
 fn row(line: &'static str) -> Option<OtherRow> {
-    let cells: [&str; 10] = line.split(',').collect::<Vec<_>>().try_into().ok()?;
-    let [indicator, measure, period, net, centre, segment, kind, category, value, published] = cells;
-    Some(OtherRow { indicator, measure, period, net, centre, segment, kind, category, value, published: published == "ja" })
+    let cells: [&str; 12] = line.split(',').collect::<Vec<_>>().try_into().ok()?;
+    let [indicator, measure, period, net, centre, segment, kind, category, value, lower, upper, published] = cells;
+    Some(OtherRow {
+        indicator,
+        measure,
+        period,
+        net,
+        centre,
+        segment,
+        kind,
+        category,
+        value,
+        bounds: [lower, upper],
+        published: published == "ja",
+    })
 }

@@ -21,6 +21,7 @@ mod pictures;
 mod previewing;
 mod prose;
 mod reading;
+mod review;
 mod schemas;
 mod support;
 mod tagged;

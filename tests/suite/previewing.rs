@@ -238,7 +238,7 @@ fn page_leads_to_text_and_text_to_page() {
     };
     let card = |node: &serde_json::Value| watched.running.json(&format!("/node?id={}", node["id"].as_str().expect("an id")));
     let (paragraph, number) = (node("paragraph", "In 2024-2025 ging"), node("figure", "1200"));
-    assert_eq!(card(paragraph)["line"], 11);
+    assert_eq!(card(paragraph)["line"], 12);
     assert_eq!(card(node("title", "Meer leerlingen zijn"))["line"], 8);
     assert_eq!(card(node("chart", "Grafiek 1"))["figures"].as_array().map(Vec::len), Some(3));
     let inside = |inner: &serde_json::Value, outer: &serde_json::Value| {

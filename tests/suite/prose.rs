@@ -40,7 +40,9 @@ fn with_colophon(words: &str) -> Copy {
     let kept: String = text.lines().take_while(|line| !line.starts_with("colofon:")).map(|line| format!("{line}\n")).collect();
     let rest: String = text.lines().skip_while(|line| !line.starts_with("hoofdstukken:")).map(|line| format!("{line}\n")).collect();
     let quoted = serde_json::to_string(words).expect("JSON is YAML");
-    copy.write(path, format!("{kept}colofon: {quoted}\n{rest}"));
+    // Numbers and claims of nobody are printed as any other words.
+    let weights = "nazicht: { ernst: { getal.los: waarschuwing, bewering.ontbreekt: waarschuwing } }";
+    copy.write(path, format!("{kept}colofon: {quoted}\n{weights}\n{rest}"));
     copy
 }
 

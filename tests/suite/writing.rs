@@ -60,8 +60,8 @@ fn messages_are_there_for_other_programs_too() {
     let project = Copy::of_basis();
     project.replace("content/2024-2025/verslag.yaml", "titel:", "titl:");
     let run = project.run("check 2024-2025 --format json");
-    let messages: serde_json::Value = serde_json::from_str(&run.stdout).expect("JSON");
-    let first = messages.as_array().expect("a list").iter().find(|message| message["severity"] == "fout").expect("an error");
+    let told: serde_json::Value = serde_json::from_str(&run.stdout).expect("JSON");
+    let first = told["messages"].as_array().expect("a list").iter().find(|message| message["severity"] == "fout").expect("an error");
     assert_eq!(run.status, 1);
     assert_eq!(first["file"], "content/2024-2025/verslag.yaml");
     assert!(first["line"].as_u64().is_some() && first["help"].as_str().is_some_and(|help| !help.is_empty()), "{first}");

@@ -57,7 +57,7 @@ fn same_number(ground: &Ground<'_>, one: &Observation, other: &Observation) -> F
 }
 
 fn unchanged(ground: &Ground<'_>, before: &Observation, row: &Observation) -> Option<Finding> {
-    let same = telling(before)? == telling(row)?;
+    let same = telling(before)? == telling(row)? && before.period.next() == row.period;
     let message = format!("{} heeft precies dezelfde waarde als in {}", place(ground, row), before.period);
     let computed = format!("{}: regel {} en regel {}", observed(row), before.line, row.line);
     same.then(|| Finding::of_data(Code::SumEqual, row.span, &[&row.indicator], Some(row.period), message, computed))

@@ -3,7 +3,7 @@
 
 use super::statement::{Amount, Claim, Size, Statement, Stretch, Subject};
 use crate::content::Thresholds;
-use crate::figures::{Figure, Figures};
+use crate::figures::{Change, Figure, Figures, Reference};
 use crate::review::interval::Interval;
 use crate::units::{Decimal, Grouping, Notation, Period, Ratio, range_of};
 
@@ -115,7 +115,17 @@ impl Judge<'_> {
             let steps = points.windows(2).map(|pair| direction(&pair[0], &pair[1], up));
             return Ok(steps.fold(Answer::Yes, Answer::and));
         }
-        let (from, to) = (self.at(subject, Some(over.from))?, self.at(subject, Some(over.to))?);
+        let (from, to) = match (self.at(subject, Some(over.from)), self.at(subject, Some(over.to))) {
+            (Ok(from), Ok(to)) => (from, to),
+            (from, to) => {
+                // A growth that somebody published speaks for ends that nobody did.
+                let growth = self.published_growth(subject, over).filter(|_| amount.is_none_or(|amount| amount.percent && !amount.points));
+                return growth.map_or_else(
+                    || Err(from.err().or(to.err()).unwrap_or_else(unknown)),
+                    |growth| Ok(self.grown(growth, up, size, amount)),
+                );
+            }
+        };
         let mut answer = direction(&from, &to, up);
         if let Some(size) = size {
             answer = answer.and(self.size(size, growth(&from, &to)));
@@ -124,6 +134,24 @@ impl Judge<'_> {
             answer = answer.and(by(&amount, &from, &to));
         }
         Ok(answer)
+    }
+
+    fn published_growth(&self, subject: &Subject, over: Stretch) -> Option<Interval> {
+        let reference = &subject.reference;
+        let alone = reference.period.is_none() && reference.change.is_none();
+        let growth = Reference { change: Some(Change::Growth(over.from, over.to)), ..reference.clone() };
+        alone.then(|| self.figures.resolve(&growth).ok()).flatten().as_ref().and_then(Interval::of_figure)
+    }
+
+    /// What a growth by itself says of a change.
+    fn grown(&self, growth: Interval, up: bool, size: Option<Size>, amount: Option<Amount>) -> Answer {
+        let zero = Ratio::whole(0);
+        let rises = Answer::of(growth.low > zero, growth.high > zero);
+        let falls = Answer::of(growth.high < zero, growth.low < zero);
+        let (least, most) = absolute(growth);
+        let sized = size.map_or(Answer::Yes, |size| self.size(size, Some(growth)));
+        let by = amount.map_or(Answer::Yes, |amount| holds(&amount, Interval { low: least, high: most }));
+        (if up { rises } else { falls }).and(sized).and(by)
     }
 
     /// Whether a relative change is as small or as large as a word says.
@@ -276,6 +304,10 @@ impl Judge<'_> {
             known.iter().map(|known| format!("{}: {}", known.figure.reference, self.written(&known.figure))).collect();
         of_answer(answer, values.join("; "))
     }
+}
+
+fn unknown() -> Verdict {
+    Verdict::Uncertain("er is geen cijfer bekend".to_owned(), String::new())
 }
 
 fn of_answer(answer: Answer, computed: String) -> Verdict {
