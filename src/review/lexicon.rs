@@ -172,7 +172,8 @@ pub(super) fn statements(sentence: &str) -> Vec<Hit> {
     }
     hits.sort_by_key(|hit| hit.range.start);
     // «Meer dan 300» says how near a number is, and compares nothing.
-    let amounts = numbers::numbers(sentence);
+    let compares = hits.iter().any(|hit| matches!(hit.class, Class::More | Class::Less));
+    let amounts = if compares { numbers::numbers(sentence) } else { Vec::new() };
     let is_amount = |hit: &Hit| amounts.iter().any(|number| number.range.start <= hit.range.start && hit.range.end <= number.range.end);
     hits.retain(|hit| !(matches!(hit.class, Class::More | Class::Less) && is_amount(hit)));
     hits

@@ -21,6 +21,9 @@ pub enum Nearness {
     About,
 }
 
+/// More letters than any of the words has, with the one before it.
+const LONGEST: usize = 20;
+
 impl Nearness {
     /// Every word, the first of each kind the one that is printed.
     const WORDS: [(&'static str, Self); 26] = [
@@ -58,7 +61,10 @@ impl Nearness {
 
     /// The nearness that a text ends in, and how many bytes of it are its words.
     pub fn at_end_of(text: &str) -> Option<(Self, usize)> {
-        let lower = text.trim_end().to_lowercase();
+        // No more than the longest of them is looked at: a text is long, and asks this of every number.
+        let text = text.trim_end();
+        let start = text.char_indices().rev().nth(LONGEST).map_or(0, |(at, _)| at);
+        let lower = text[start..].to_lowercase();
         let ends = |word: &str| lower.strip_suffix(word).is_some_and(|before| !before.ends_with(char::is_alphanumeric));
         let found = Self::WORDS.iter().filter(|(word, _)| ends(word)).max_by_key(|(word, _)| word.len())?;
         Some((found.1, found.0.len()))

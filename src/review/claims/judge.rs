@@ -105,8 +105,9 @@ impl Judge<'_> {
         for subject in subjects {
             all = all.and(judge(subject)?);
         }
-        let computed: Vec<String> = subjects.iter().map(|subject| self.series(subject)).collect();
-        Ok(of_answer(all, computed.join("; ")))
+        // What is true needs no proof at length; a series may be long.
+        let computed = || subjects.iter().map(|subject| self.series(subject)).collect::<Vec<_>>().join("; ");
+        Ok(of_answer(all, if all == Answer::Yes { String::new() } else { computed() }))
     }
 
     fn change(&self, subject: &Subject, up: bool, size: Option<Size>, amount: Option<Amount>, over: Stretch, every: bool) -> Told<Answer> {
@@ -302,7 +303,14 @@ impl Judge<'_> {
     fn verdict(&self, answer: Answer, known: &[&Known]) -> Verdict {
         let values: Vec<String> =
             known.iter().map(|known| format!("{}: {}", known.figure.reference, self.written(&known.figure))).collect();
-        of_answer(answer, values.join("; "))
+        let kinds = known.windows(2).find(|pair| pair[0].figure.period.kind() != pair[1].figure.period.kind());
+        match kinds {
+            Some(pair) => {
+                let (a, b) = (pair[0].figure.period, pair[1].figure.period);
+                Verdict::Uncertain(format!("{a} en {b} zijn niet dezelfde soort periode"), values.join("; "))
+            }
+            None => of_answer(answer, values.join("; ")),
+        }
     }
 }
 
