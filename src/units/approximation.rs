@@ -200,7 +200,9 @@ const FRACTIONS: [(&str, i64, i64); 14] = [
 
 /// The fraction that these words name.
 pub fn fraction_of(words: &str) -> Option<Target> {
-    let found = FRACTIONS.iter().find(|(name, ..)| *name == words || words == name.replace("een ", "één "));
+    let unstressed = words.strip_prefix("één ").map(|rest| format!("een {rest}"));
+    let words = unstressed.as_deref().unwrap_or(words);
+    let found = FRACTIONS.iter().find(|(name, ..)| *name == words);
     found.map(|(_, above, below)| Target::Fraction(*above, *below))
 }
 

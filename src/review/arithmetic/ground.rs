@@ -25,6 +25,10 @@ pub(super) fn key_of(breakdown: &Breakdown) -> Key<'_> {
     [&breakdown.net, &breakdown.centre, &breakdown.segment, &breakdown.kind, &breakdown.category]
 }
 
+fn slice_of(row: &Observation) -> SliceKey<'_> {
+    (&row.indicator, &row.measure, row.period)
+}
+
 /// An observation that has a value, and all that it can be.
 #[derive(Clone, Copy)]
 pub(super) struct Cell<'a> {
@@ -54,10 +58,11 @@ pub(super) struct Ground<'a> {
 impl<'a> Ground<'a> {
     pub fn of(data: &'a Data) -> Self {
         let mut slices: BTreeMap<SliceKey<'a>, Slice<'a>> = BTreeMap::new();
-        for row in &data.observations.rows {
-            if let Some(range) = range_of(row) {
-                let slice = slices.entry((row.indicator.as_str(), row.measure.as_str(), row.period)).or_default();
-                slice.entry(key_of(&row.breakdown)).or_insert(Cell { row, range });
+        for rows in data.observations.rows.chunk_by(|a, b| slice_of(a) == slice_of(b)) {
+            let mut known = rows.iter().filter_map(|row| Some(Cell { row, range: range_of(row)? })).peekable();
+            if let Some(first) = known.peek() {
+                let slice = slices.entry(slice_of(first.row)).or_default();
+                known.for_each(|cell| _ = slice.entry(key_of(&cell.row.breakdown)).or_insert(cell));
             }
         }
         let indicators = data.indicators.iter().map(|indicator| (indicator.id.as_str(), indicator)).collect();
