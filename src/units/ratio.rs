@@ -61,6 +61,11 @@ impl Ratio {
         doubled.saturating_add(half) / self.denominator.saturating_mul(2)
     }
 
+    /// How many decimals it is written in exactly; `None` where that is more than `most`.
+    pub fn decimals(self, most: u8) -> Option<u8> {
+        (0..=most).find(|decimals| 10_i128.pow(u32::from(*decimals)) % self.denominator == 0)
+    }
+
     /// The whole number below it, or itself.
     pub fn floor(self) -> i64 {
         i64::try_from(self.numerator.div_euclid(self.denominator)).unwrap_or_default()

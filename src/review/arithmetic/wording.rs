@@ -4,6 +4,9 @@ use crate::data::{Breakdown, Observation, Published, PublishedMeasure};
 use crate::review::interval::Interval;
 use crate::units::{Grouping, Notation, Ratio, Value};
 
+/// What a bound has more decimals than, has no end of them.
+const MOST_DECIMALS: u8 = 4;
+
 fn write(value: Value) -> String {
     Notation::table(Grouping::Point).write(value)
 }
@@ -18,9 +21,11 @@ pub(super) fn counts(range: Interval) -> String {
     through(range, |end| write(Value::Count(i64::try_from(end.rounded(0)).unwrap_or(i64::MAX))))
 }
 
-/// `2,43% tot 2,45%`
+/// `2,435% tot 2,445%`: with the decimals of the bounds of a rounded number, and otherwise two.
 pub(super) fn percents(range: Interval) -> String {
-    through(range, percent)
+    let ends = [range.low, range.high].map(|end| end.scaled(100, 1).decimals(MOST_DECIMALS));
+    let decimals = ends[0].max(ends[1]).filter(|_| ends.iter().all(Option::is_some));
+    through(range, |end| Notation { decimals, ..Notation::table(Grouping::Point) }.write(Value::Share(end)))
 }
 
 /// `2,47%`
@@ -69,6 +74,8 @@ mod tests {
         let range = |low: (i64, i64), high: (i64, i64)| Interval { low: of(low), high: of(high) };
         assert_eq!(counts(range((12_363_599, 10), (12_414_374, 10))), "1.236.360 tot 1.241.437");
         assert_eq!(percents(range((30_229, 1_224_118), (30_229, 1_224_118))), "2,47%");
+        assert_eq!(percents(range((2435, 100_000), (2445, 100_000))), "2,435% tot 2,445%");
+        assert_eq!(percents(range((275, 1000), (285, 1000))), "27,5% tot 28,5%");
         assert_eq!(means(range((17, 4), (87, 20))), "4,25 tot 4,35");
         assert_eq!(listed(&["a", "b", "c"].map(str::to_owned)), "a, b en c");
     }
