@@ -95,8 +95,11 @@ impl Binder<'_> {
         let columns = ["", "Eerste cijfer", "Laatste cijfer", "Verandering"].map(str::to_owned).to_vec();
         let sources = self.sources_since(before);
         let credits = sources.iter().map(|key| figures::Credit { key: key.clone(), of: None }).collect();
-        let notes =
-            vec!["Achter elk cijfer staat het schooljaar waarvan het is: het eerste en het laatste met een openbaar cijfer.".to_owned()];
+        let notes = [
+            "Achter elk cijfer staat het schooljaar waarvan het is: het eerste en het laatste met een openbaar cijfer.",
+            "Per leerling: het gemiddelde aantal interventies.",
+        ];
+        let notes = notes.map(str::to_owned).to_vec();
         let content = figures::Table { columns, rows, notes, sources, credits };
         let title = vec![Inline::Text { text: "Vraag en taaklast, van het eerste tot het laatste bekende schooljaar".to_owned() }];
         Some(Block::Table(Table { id, title, content }))
@@ -158,8 +161,10 @@ impl Binder<'_> {
         let (Some(from), Some(to)) = (from, to) else { return };
         let subject = crate::units::capitalized(course.words);
         let up = to > from;
-        if from == to {
-            children.push(text(format!("{subject} bleef gelijk: ")));
+        let written = |figure: &Figure| figure.write(&self.in_prose());
+        if written(&course.from) == written(&course.to) {
+            let rounded = if from == to { "" } else { "afgerond " };
+            children.push(text(format!("{subject} bleef {rounded}gelijk: ")));
             self.figure(&course.from, &format!("{id}/van"), span, children);
             children.push(text(format!(" in {} en in {}.", course.from.period, course.to.period)));
             self.state(course, "is ongeveer gelijk aan", span);
@@ -183,8 +188,11 @@ impl Binder<'_> {
     }
 
     fn figure(&mut self, figure: &Figure, id: &str, span: Span, children: &mut Vec<Inline>) {
-        let notation = Notation { grouping: self.grouping, ..Notation::default() };
-        self.figure_as(figure, &notation, id, span, children);
+        self.figure_as(figure, &self.in_prose(), id, span, children);
+    }
+
+    fn in_prose(&self) -> Notation {
+        Notation { grouping: self.grouping, ..Notation::default() }
     }
 
     fn figure_as(&mut self, figure: &Figure, notation: &Notation, id: &str, span: Span, children: &mut Vec<Inline>) {
@@ -240,7 +248,7 @@ fn enumerated(names: &[&str]) -> String {
 }
 
 fn in_table(measure: &str) -> &str {
-    if measure == "gemiddelde" { "interventies per leerling" } else { measure }
+    if measure == "gemiddelde" { "per leerling" } else { measure }
 }
 
 fn text(words: impl Into<String>) -> Inline {
