@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::token::{Token, tokens};
 use crate::content::Date;
-use crate::units::{Decimal, Nearness, SchoolYear, Target, fraction_of, number_in_words};
+use crate::units::{Decimal, Nearness, SchoolYear, Target, cardinal, fraction_of};
 
 /// A number that says how much, with the words that belong to it: «een kleine 10%», «twee op de honderd».
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,7 +14,7 @@ pub(super) struct Number {
 }
 
 /// After these a number is a name.
-const NAMED_BY: [&str; 36] = [
+const NAMED_BY: [&str; 38] = [
     "artikel",
     "artikelen",
     "art",
@@ -49,6 +49,8 @@ const NAMED_BY: [&str; 36] = [
     "lid",
     "principe",
     "beginsel",
+    "§",
+    "§§",
     "pagina",
     "pagina’s",
 ];
@@ -193,20 +195,14 @@ const COUNTED: [&str; 34] = [
     "gezinnen",
     "bezoeken",
 ];
-const MULTIPLES: [&str; 12] = [
-    "tweemaal",
-    "driemaal",
-    "viermaal",
-    "vijfmaal",
-    "zesmaal",
-    "tienmaal",
-    "dubbel",
-    "dubbele",
-    "tientallen",
-    "honderden",
-    "duizenden",
-    "driedubbel",
-];
+/// Amounts that name no number.
+const VAGUE: [&str; 9] = ["dubbel", "dubbele", "driedubbel", "dozijn", "dozijnen", "honderden", "duizenden", "miljoenen", "miljarden"];
+/// Behind a number, in one word: «zesmaal», «een honderdtal», «tienduizenden», «drievoudig».
+const ENDINGS: [&str; 7] = ["maal", "tal", "tallen", "voud", "voudig", "voudige", "delig"];
+/// Numbers and a half.
+const HALVES: [&str; 2] = ["half", "halve"];
+/// Signs that are a number.
+const VULGAR_FRACTIONS: [char; 7] = ['½', '⅓', '⅔', '¼', '¾', '⅕', '⅛'];
 const SCALES: [&str; 5] = ["honderd", "duizend", "miljoen", "miljard", "dozijn"];
 
 /// Every number of a text that says how much.
@@ -303,7 +299,10 @@ impl Scan<'_> {
         let alone = self.tokens.len() == 1;
         let year_fits = BEFORE_A_YEAR.contains(&before) || month(before) || name_goes_on || alone || before == "(" || after == ")";
         let counted = COUNTED.contains(&after) && !month(before);
-        is_day || (is_year && year_fits && !counted) || NAMED_BY.contains(&before) || (name_goes_on && !is_year && self.is_listed(at))
+        let is_hour = before == "om" && after == "uur";
+        let is_decade = before == "jaren" && word.trim_start_matches('’').len() == 2;
+        let is_time = is_day || is_hour || is_decade || (is_year && year_fits && !counted);
+        is_time || NAMED_BY.contains(&before) || (name_goes_on && !is_year && self.is_listed(at))
     }
 
     /// Whether a number goes on with a list of names: «types 3, 4 en 7».
@@ -318,20 +317,25 @@ impl Scan<'_> {
             let manner = self.before(at) == "in" || (at > 1 && self.lower(at - 2) == "in" && follows == "plaats" && word == "eerste");
             return if RANKED.contains(&follows) && !manner { Read::Number(at + 2) } else { Read::Nothing };
         }
-        if MULTIPLES.contains(&word) {
-            return Read::Number(at + 1);
+        if word.starts_with(VULGAR_FRACTIONS) {
+            return Read::Number(self.with_unit(at + 1));
+        }
+        if VAGUE.contains(&word) || is_vague(word) {
+            // «Afgerond op duizendtallen», «in ronde duizendtallen» say how, and not how much.
+            return if matches!(self.before(at), "op" | "in" | "ronde" | "hele") { Read::Nothing } else { Read::Number(at + 1) };
+        }
+        // «In de jaren negentig» is a time, and an axis begins «bij nul».
+        if matches!((self.before(at), word), ("jaren", _) | ("bij", "nul")) {
+            return Read::Nothing;
         }
         if matches!(word, "een" | "één") && self.is_article(at) {
             return Read::Nothing;
         }
-        if !is_cardinal(word) {
+        let half_of = HALVES.contains(&word) && SCALES.contains(&follows);
+        if !half_of && !is_cardinal(word) && !is_and_a_half(word) {
             return Read::Nothing;
         }
-        let mut end = at + 1;
-        while SCALES.contains(&self.lower(end)) {
-            end += 1;
-        }
-        Read::Number(self.with_unit(end))
+        Read::Number(self.with_unit(at + 1))
     }
 
     /// Whether «een» or «één» counts nothing: it does in «één op de drie», and before a percentage or a million. Elsewhere it is
@@ -356,7 +360,7 @@ impl Scan<'_> {
         let end = at + longest?;
         // «een derde gesprek» is one more of them, and «de eerste helft» a time.
         let ordinal = ORDINALS.contains(&self.lower(end - 1)) && ONE_OF_THEM.contains(&self.lower(end));
-        let time = self.lower(end - 1) == "helft" && matches!(self.before(at), "eerste" | "tweede" | "andere");
+        let time = self.lower(end - 1) == "helft" && matches!(self.before(at), "eerste" | "tweede");
         (!ordinal && !time).then_some(end)
     }
 
@@ -413,23 +417,23 @@ fn is_amount(word: &str) -> bool {
     is_cardinal(word) || SCALES.contains(&word) || word.starts_with(|first: char| first.is_ascii_digit())
 }
 
-/// A whole number in words: `twee`, `vijfentwintig`, `honderdtwintig`.
+/// A whole number in words, or a million.
 fn is_cardinal(word: &str) -> bool {
-    const TENS: [&str; 10] = ["twintig", "dertig", "veertig", "vijftig", "zestig", "zeventig", "tachtig", "negentig", "honderd", "duizend"];
-    if word == "een" || word == "één" || word == "eén" {
-        return true;
-    }
-    let plain = |word: &str| (2..=20).any(|number| number_in_words(number) == Some(word)) || TENS.contains(&word);
-    if plain(word) || matches!(word, "miljoen" | "miljard") {
-        return true;
-    }
-    let joined = |tens: &&'static str| {
-        let rest = word.strip_suffix(*tens)?;
-        let unit = rest.strip_suffix("en").or_else(|| rest.strip_suffix("ën")).unwrap_or(rest);
-        ((1..=19).any(|number| number_in_words(number) == Some(unit)) || unit == "één").then_some(())
-    };
-    let behind = |tens: &&'static str| word.strip_prefix(*tens).filter(|rest| plain(rest) || is_cardinal(rest));
-    TENS.iter().any(|tens| joined(tens).is_some() || behind(tens).is_some_and(|rest| rest.len() < word.len() && !rest.is_empty()))
+    cardinal(word).is_some() || matches!(word, "miljoen" | "miljard")
+}
+
+/// `tienmaal`, `honderdtal`, `tienduizenden`: «eenmaal» and «eenvoudig» are no numbers.
+fn is_vague(word: &str) -> bool {
+    let thousands = word.strip_suffix("en").filter(|word| word.ends_with("duizend") || word.ends_with("honderd"));
+    let before = ENDINGS.iter().filter_map(|ending| word.strip_suffix(ending)).chain(thousands);
+    before.filter_map(cardinal).any(|number| number > 1)
+}
+
+/// `anderhalf`, `tweeënhalf`, `vierenhalve`
+fn is_and_a_half(word: &str) -> bool {
+    let before = HALVES.iter().find_map(|half| word.strip_suffix(half));
+    let number = |before: &str| before.strip_suffix("ën").or_else(|| before.strip_suffix("en")).and_then(cardinal);
+    before.is_some_and(|before| before == "ander" || number(before).is_some())
 }
 
 /// The number that words name, as far as one can be computed from them: «2 op de 100» and «een vijfde» are parts of a whole.
@@ -452,19 +456,14 @@ pub(super) fn value_of(words: &str) -> Option<(Option<Nearness>, Target, bool)> 
 }
 
 fn whole(words: &str) -> Option<i64> {
-    let one = matches!(words, "een" | "één").then_some(1);
-    let hundred = (words == "honderd").then_some(100);
-    one.or(hundred).or_else(|| (0..=20).find(|number| number_in_words(*number) == Some(words))).or_else(|| decimal(words)?.whole())
+    cardinal(words).or_else(|| decimal(words)?.whole())
 }
 
 /// A number in Flemish notation: points and spaces group, the comma begins the decimals.
 pub(super) fn decimal(text: &str) -> Option<Decimal> {
     let plain: String =
         text.chars().filter(|letter| !matches!(letter, '.' | ' ')).map(|letter| if letter == ',' { '.' } else { letter }).collect();
-    Decimal::parse(&plain).or_else(|| {
-        let number = (0..=20).find(|number| number_in_words(*number) == Some(text.trim()))?;
-        Decimal::parse(&number.to_string())
-    })
+    Decimal::parse(&plain).or_else(|| Decimal::parse(&cardinal(text.trim())?.to_string()))
 }
 
 #[cfg(test)]
@@ -483,6 +482,11 @@ mod tests {
             ("Ruim de helft, een vijfde van de leerlingen en één op de drie", vec!["Ruim de helft", "een vijfde", "één op de drie"]),
             ("Wie één keer komt, staat in 2024-2025 op de tweede plaats.", vec!["tweede plaats"]),
             ("In het zesde leerjaar en het 1e jaar", vec![]),
+            ("Een tiental van de negenentwintigduizend", vec!["tiental", "negenentwintigduizend"]),
+            ("Tienduizenden, anderhalf miljoen, tweederde en ½", vec!["Tienduizenden", "anderhalf miljoen", "tweederde", "½"]),
+            ("Om 14 uur, in de jaren 90, in de jaren negentig, volgens artikel 24, § 3", vec![]),
+            ("Afgerond op duizendtallen, in ronde honderdtallen", vec![]),
+            ("Eenmaal is het eenvoudig, en de andere helft", vec!["andere helft"]),
         ] {
             assert_eq!(found(text), expected, "{text}");
         }

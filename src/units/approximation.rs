@@ -181,7 +181,7 @@ pub fn round_near(value: Ratio, nearness: Nearness, percent: bool) -> Decimal {
 }
 
 /// Words for fractions, as they are written.
-const FRACTIONS: [(&str, i64, i64); 14] = [
+const FRACTIONS: [(&str, i64, i64); 26] = [
     ("de helft", 1, 2),
     ("een derde", 1, 3),
     ("twee derde", 2, 3),
@@ -196,6 +196,18 @@ const FRACTIONS: [(&str, i64, i64); 14] = [
     ("een zesde", 1, 6),
     ("een achtste", 1, 8),
     ("een tiende", 1, 10),
+    ("twee vierde", 2, 4),
+    ("drie vierde", 3, 4),
+    ("een zevende", 1, 7),
+    ("een negende", 1, 9),
+    ("een twintigste", 1, 20),
+    ("een honderdste", 1, 100),
+    ("eenderde", 1, 3),
+    ("tweederde", 2, 3),
+    ("eenvierde", 1, 4),
+    ("drievierde", 3, 4),
+    ("eenvijfde", 1, 5),
+    ("andere helft", 1, 2),
 ];
 
 /// The fraction that these words name.
