@@ -24,6 +24,7 @@ mod text;
 mod token;
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use crate::content::{Content, Weight};
 use crate::data::Data;
@@ -91,16 +92,16 @@ fn is_named_rest(finding: &Finding, report: &Report) -> bool {
 /// What the search for statements and numbers finds in one sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FoundInSentence {
-    /// The classes of the lexicon, in the order of the words.
-    pub statements: Vec<&'static str>,
-    /// The numbers that say how much, as they stand there.
-    pub numbers: Vec<String>,
+    /// The classes of the lexicon in the order of the words, with the bytes of the words that state it.
+    pub statements: Vec<(&'static str, Range<usize>)>,
+    /// The bytes of the numbers that say how much.
+    pub numbers: Vec<Range<usize>>,
 }
 
 /// What would have to be accounted for in a sentence without figures.
 pub fn find_in_sentence(sentence: &str) -> FoundInSentence {
-    let statements = lexicon::statements(sentence).iter().map(|hit| hit.class.name()).collect();
-    let numbers = numbers::numbers(sentence).into_iter().map(|number| sentence[number.range].to_owned()).collect();
+    let statements = lexicon::statements(sentence).into_iter().map(|hit| (hit.class.name(), hit.range)).collect();
+    let numbers = numbers::numbers(sentence).into_iter().map(|number| number.range).collect();
     FoundInSentence { statements, numbers }
 }
 

@@ -16,6 +16,8 @@ use crate::yaml;
 
 /// The most words between the parts of a verb: «nam vorig jaar opnieuw sterk toe».
 const MOST_BETWEEN: usize = 6;
+/// In the lexicon, before what a word ends with.
+const ANY_BEGINNING: char = '*';
 /// How many words before or behind a word can make it innocent.
 const NEAR: usize = 2;
 
@@ -123,15 +125,27 @@ fn load() -> Lexicon {
 
 fn indexed<'a>(forms: impl Iterator<Item = (Option<Class>, &'a str)>) -> BTreeMap<String, Vec<Phrase>> {
     let mut all: BTreeMap<String, Vec<Phrase>> = BTreeMap::new();
-    for (class, form) in forms {
-        let spaced = form.replace('…', " … ");
-        let parts: Vec<Option<String>> = spaced.split_whitespace().map(|part| (part != "…").then(|| part.to_owned())).collect();
+    for (class, form) in forms.flat_map(|(class, form)| written_out(form).into_iter().map(move |form| (class, form))) {
+        let parts: Vec<Option<String>> = form.split_whitespace().map(|part| (part != "…").then(|| part.to_owned())).collect();
         let Some(Some(first)) = parts.first().cloned() else { continue };
-        all.entry(first).or_default().push(Phrase { class, parts });
+        let key = if first.starts_with(ANY_BEGINNING) { ANY_BEGINNING.to_string() } else { first };
+        all.entry(key).or_default().push(Phrase { class, parts });
     }
     // The longest first, so that «tweede grootste» is not «grootste».
     all.values_mut().for_each(|phrases| phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.parts.len())));
     all
+}
+
+/// Every form that one with alternatives stands for: `{liep|loopt} … op`.
+fn written_out(form: &str) -> Vec<String> {
+    let Some((before, rest)) = form.split_once('{') else { return vec![form.to_owned()] };
+    let Some((choices, after)) = rest.split_once('}') else { return vec![form.to_owned()] };
+    choices.split('|').flat_map(|choice| written_out(&format!("{before}{choice}{after}"))).collect()
+}
+
+/// Whether a word is the one in a phrase; `*vragen` is every word that ends so.
+fn is_part(part: &str, word: &str) -> bool {
+    part.strip_prefix(ANY_BEGINNING).map_or(part == word, |ending| word.ends_with(ending))
 }
 
 /// Whether there is a lexicon at all: a slip in the file would leave it empty.
@@ -185,15 +199,16 @@ fn hit(class: Class, tokens: &[Token], at: usize, end: usize) -> Hit {
 
 /// The first, and so longest, phrase that begins at a word, and where it ends.
 fn found<'a>(phrases: &'a BTreeMap<String, Vec<Phrase>>, tokens: &[Token], at: usize) -> Option<(&'a Phrase, usize)> {
-    let candidates = phrases.get(&tokens[at].lower)?;
-    candidates.iter().find_map(|phrase| Some((phrase, end_of(&phrase.parts, tokens, at)?)))
+    let of = |first: &str| phrases.get(first).map_or(&[][..], Vec::as_slice);
+    let mut candidates = of(&tokens[at].lower).iter().chain(of("*"));
+    candidates.find_map(|phrase| Some((phrase, end_of(&phrase.parts, tokens, at)?)))
 }
 
 /// Where words in order end that begin at a word; a gap is as short as can be.
 fn end_of(parts: &[Option<String>], tokens: &[Token], at: usize) -> Option<usize> {
     let Some((part, rest)) = parts.split_first() else { return Some(at) };
     match part {
-        Some(word) => (tokens.get(at)?.lower == *word).then(|| end_of(rest, tokens, at + 1))?,
+        Some(word) => is_part(word, &tokens.get(at)?.lower).then(|| end_of(rest, tokens, at + 1))?,
         None => (at..=(at + MOST_BETWEEN).min(tokens.len())).find_map(|at| {
             let crosses = tokens[..at].last().is_some_and(|token| matches!(token.lower.as_str(), "." | ";" | ":"));
             (!crosses).then(|| end_of(rest, tokens, at))?
@@ -205,7 +220,7 @@ fn end_of(parts: &[Option<String>], tokens: &[Token], at: usize) -> Option<usize
 fn mark(parts: &[Option<String>], tokens: &[Token], at: usize, end: usize, taken: &mut [bool]) {
     let named: Vec<&str> = parts.iter().flatten().map(String::as_str).collect();
     for place in at..end {
-        taken[place] |= named.contains(&tokens[place].lower.as_str());
+        taken[place] |= named.iter().any(|part| is_part(part, &tokens[place].lower));
     }
 }
 

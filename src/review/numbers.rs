@@ -1,209 +1,23 @@
 //! Finds every number in a text, in digits or in words, and tells those that say how much from those that are a name: a
 //! school year, a date, an article of law, a type, a class.
 
+mod words;
+
 use std::ops::Range;
 
 use super::token::{Token, tokens};
 use crate::content::Date;
 use crate::units::{Decimal, Nearness, SchoolYear, Target, cardinal, fraction_of};
+use words::{
+    BEFORE_A_YEAR, COUNTED, ENDINGS, HALVES, IDIOMS, NAMED_AFTER_ORDINAL, NAMED_BY, ONE_OF_THEM, ORDINALS, RANKED, SCALES, STREETS, VAGUE,
+    VULGAR_FRACTIONS,
+};
 
 /// A number that says how much, with the words that belong to it: «een kleine 10%», «twee op de honderd».
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Number {
     pub range: Range<usize>,
 }
-
-/// After these a number is a name.
-const NAMED_BY: [&str; 38] = [
-    "artikel",
-    "artikelen",
-    "art",
-    "type",
-    "types",
-    "opleidingsvorm",
-    "vraag",
-    "nr",
-    "nummer",
-    "nummers",
-    "grafiek",
-    "grafieken",
-    "tabel",
-    "tabellen",
-    "bladzijde",
-    "bladzijden",
-    "blz",
-    "hoofdstuk",
-    "deel",
-    "fase",
-    "versie",
-    "bijlage",
-    "stap",
-    "kolom",
-    "rij",
-    "covid",
-    "omzendbrief",
-    "punt",
-    "paragraaf",
-    "regel",
-    "graad",
-    "lid",
-    "principe",
-    "beginsel",
-    "§",
-    "§§",
-    "pagina",
-    "pagina’s",
-];
-/// After these four digits are a year.
-const BEFORE_A_YEAR: [&str; 33] = [
-    "in",
-    "sinds",
-    "tot",
-    "vanaf",
-    "van",
-    "na",
-    "voor",
-    "vóór",
-    "eind",
-    "begin",
-    "midden",
-    "over",
-    "rond",
-    "tussen",
-    "jaar",
-    "kalenderjaar",
-    "schooljaar",
-    "schooljaren",
-    "jaren",
-    "anno",
-    "naar",
-    "dan",
-    "uit",
-    "zomer",
-    "herfst",
-    "najaar",
-    "voorjaar",
-    "lente",
-    "winter",
-    "met",
-    "sedert",
-    "editie",
-    "t",
-];
-/// Ordinals before these are a name: a class, a moment, a way of speaking.
-const NAMED_AFTER_ORDINAL: [&str; 24] = [
-    "kleuterklas",
-    "kleuterklassen",
-    "leerjaar",
-    "leerjaren",
-    "jaar",
-    "jaren",
-    "jaars",
-    "graad",
-    "secundair",
-    "middelbaar",
-    "schooldag",
-    "klas",
-    "klassen",
-    "kleuter",
-    "lager",
-    "lijn",
-    "hulp",
-    "taal",
-    "editie",
-    "les",
-    "stap",
-    "kans",
-    "keer",
-    "helft",
-];
-const ORDINALS: [&str; 12] =
-    ["eerste", "tweede", "derde", "vierde", "vijfde", "zesde", "zevende", "achtste", "negende", "tiende", "elfde", "twaalfde"];
-/// Before these «een derde» is one of a row, and no part of a whole.
-const ONE_OF_THEM: [&str; 34] = [
-    "leerling",
-    "gesprek",
-    "keer",
-    "plaats",
-    "jaar",
-    "stap",
-    "vraag",
-    "kans",
-    "school",
-    "centrum",
-    "editie",
-    "les",
-    "reden",
-    "groep",
-    "partij",
-    "domein",
-    "taal",
-    "graad",
-    "leerjaar",
-    "klas",
-    "manier",
-    "weg",
-    "kind",
-    "clb",
-    "verslag",
-    "oproep",
-    "contact",
-    "contactmoment",
-    "onderzoek",
-    "bezoek",
-    "interventie",
-    "schooljaar",
-    "kleuterklas",
-    "persoon",
-];
-/// Ordinals before these say how much.
-const RANKED: [&str; 4] = ["plaats", "plaatsen", "rang", "positie"];
-/// Before these four digits are no year.
-const COUNTED: [&str; 34] = [
-    "leerlingen",
-    "klassen",
-    "groepen",
-    "groepjes",
-    "centra",
-    "clb’s",
-    "verslagen",
-    "gesprekken",
-    "sessies",
-    "bezoekers",
-    "vragenlijsten",
-    "interventies",
-    "scholen",
-    "dossiers",
-    "aanvragen",
-    "personeelsleden",
-    "euro",
-    "documenten",
-    "kinderen",
-    "jongeren",
-    "registraties",
-    "meldingen",
-    "surfsessies",
-    "contacten",
-    "ouders",
-    "dagen",
-    "uren",
-    "keer",
-    "vragen",
-    "kleuters",
-    "leraren",
-    "medewerkers",
-    "gezinnen",
-    "bezoeken",
-];
-/// Amounts that name no number.
-const VAGUE: [&str; 9] = ["dubbel", "dubbele", "driedubbel", "dozijn", "dozijnen", "honderden", "duizenden", "miljoenen", "miljarden"];
-/// Behind a number, in one word: «zesmaal», «een honderdtal», «tienduizenden», «drievoudig».
-const ENDINGS: [&str; 7] = ["maal", "tal", "tallen", "voud", "voudig", "voudige", "delig"];
-/// Numbers and a half.
-const HALVES: [&str; 2] = ["half", "halve"];
-/// Signs that are a number.
-const VULGAR_FRACTIONS: [char; 7] = ['½', '⅓', '⅔', '¼', '¾', '⅕', '⅛'];
-const SCALES: [&str; 5] = ["honderd", "duizend", "miljoen", "miljard", "dozijn"];
 
 /// Every number of a text that says how much.
 pub(super) fn numbers(text: &str) -> Vec<Number> {
@@ -273,6 +87,13 @@ impl Scan<'_> {
         if !suffix.is_empty() && (is_ordinal_suffix(suffix) && NAMED_AFTER_ORDINAL.contains(&follows) || suffix.len() > 3) {
             return Read::Name(at + 1);
         }
+        // «klas 4B»
+        if self.text[self.tokens[at].range.clone()].ends_with(char::is_uppercase) {
+            return Read::Name(at + 1);
+        }
+        if let Some(end) = self.contact(at) {
+            return Read::Name(end);
+        }
         // «31 825»: groups of three behind a space are one number.
         let mut end = at + 1;
         while number.len() <= 3 && self.is_group(end) {
@@ -287,6 +108,19 @@ impl Scan<'_> {
         close && token.lower.len() == 3 && token.lower.bytes().all(|byte| byte.is_ascii_digit())
     }
 
+    /// Where a telephone number or an address ends: «053 12 34 56», «Holstraat 95, 9000 Gent».
+    fn contact(&self, at: usize) -> Option<usize> {
+        let is_digits = |at: usize| !self.lower(at).is_empty() && self.lower(at).bytes().all(|byte| byte.is_ascii_digit());
+        if self.lower(at).starts_with('0') && self.lower(at).len() > 1 && is_digits(at) && is_digits(at + 1) {
+            return (at..).find(|at| !is_digits(*at));
+        }
+        let is_name = |at: usize| self.tokens.get(at).is_some_and(|token| self.text[token.range.clone()].starts_with(char::is_uppercase));
+        let street = at.checked_sub(1).filter(|before| is_name(*before) && STREETS.iter().any(|end| self.lower(*before).ends_with(end)));
+        let postcode = |at: usize| self.lower(at).len() == 4 && is_digits(at) && is_name(at + 1);
+        street?;
+        Some(if self.lower(at + 1) == "," && postcode(at + 2) { at + 3 } else { at + 1 })
+    }
+
     /// Whether a number is a year, a day or something's number.
     fn is_name(&self, at: usize, name_goes_on: bool) -> bool {
         let word = self.lower(at);
@@ -299,7 +133,9 @@ impl Scan<'_> {
         let alone = self.tokens.len() == 1;
         let year_fits = BEFORE_A_YEAR.contains(&before) || month(before) || name_goes_on || alone || before == "(" || after == ")";
         let counted = COUNTED.contains(&after) && !month(before);
-        let is_hour = before == "om" && after == "uur";
+        let hour = number.is_some_and(|hour| hour < 25);
+        let to_hour = matches!(after, "tot" | "en") && self.lower(at + 3) == "uur";
+        let is_hour = hour && matches!(before, "om" | "van" | "tot" | "tussen" | "en" | "vanaf") && (after == "uur" || to_hour);
         let is_decade = before == "jaren" && word.trim_start_matches('’').len() == 2;
         let is_time = is_day || is_hour || is_decade || (is_year && year_fits && !counted);
         is_time || NAMED_BY.contains(&before) || (name_goes_on && !is_year && self.is_listed(at))
@@ -319,6 +155,9 @@ impl Scan<'_> {
         }
         if word.starts_with(VULGAR_FRACTIONS) {
             return Read::Number(self.with_unit(at + 1));
+        }
+        if let Some(idiom) = IDIOMS.iter().find(|idiom| idiom.iter().enumerate().all(|(offset, part)| self.lower(at + offset) == *part)) {
+            return Read::Name(at + idiom.len());
         }
         if VAGUE.contains(&word) || is_vague(word) {
             // «Afgerond op duizendtallen», «in ronde duizendtallen» say how, and not how much.
@@ -486,6 +325,8 @@ mod tests {
             ("Tienduizenden, anderhalf miljoen, tweederde en ½", vec!["Tienduizenden", "anderhalf miljoen", "tweederde", "½"]),
             ("Om 14 uur, in de jaren 90, in de jaren negentig, volgens artikel 24, § 3", vec![]),
             ("Afgerond op duizendtallen, in ronde honderdtallen", vec![]),
+            ("Op p. 24, van 17 tot 21 uur, in klas 4B, Holstraat 95, 9000 Gent", vec![]),
+            ("Bel 053 12 34 56, onder vier ogen, in een dubbele rol", vec![]),
             ("Eenmaal is het eenvoudig, en de andere helft", vec!["andere helft"]),
         ] {
             assert_eq!(found(text), expected, "{text}");

@@ -24,11 +24,16 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
     while let Some(first) = text[at..].chars().next() {
         let end = at + if first.is_alphanumeric() || opens_year(&text[at..]) { word_length(&text[at..]) } else { first.len_utf8() };
         if !first.is_whitespace() {
-            tokens.push(Token { range: at..end, lower: text[at..end].to_lowercase().replace('\'', "’") });
+            tokens.push(Token { range: at..end, lower: lower(&text[at..end]) });
         }
         at = end;
     }
     tokens
+}
+
+/// «Méér» is «meer» with emphasis.
+fn lower(word: &str) -> String {
+    word.to_lowercase().replace('\'', "’").replace("méér", "meer")
 }
 
 /// `’24-’25`
