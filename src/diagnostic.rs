@@ -237,7 +237,7 @@ codes! {
     ExpressionSyntax "cijfer.syntaxis" "Een verwijzing tussen {{ }} is niet te lezen." "Schrijf bijvoorbeeld {{ indicator.leerlingen }} of {{ indicator[\"2022-2023\"].aandeel }}.";
     ExpressionUnknown "cijfer.onbekend" "Een cijfer of eigenschap bestaat niet." "«jaarverslag figures <editie>» toont alle namen.";
     ExpressionMissing "cijfer.niet-waargenomen" "Voor deze periode of uitsplitsing is niets waargenomen." "Kies een andere periode, of voeg de waarneming toe aan waarnemingen.csv.";
-    ExpressionFilter "cijfer.filter" "Een filter bestaat niet of past niet bij dit cijfer." "Mogelijk zijn decimalen(n), woord, op_honderd, met_teken en zonder_teken.";
+    ExpressionFilter "cijfer.filter" "Een filter bestaat niet of past niet bij dit cijfer." "Mogelijk zijn decimalen(n), woord, op_honderd, met_teken, zonder_teken, breuk(\"een vijfde\"), en voor een benadering bijna, een_kleine, ruim, een_goede, meer_dan, minder_dan en ongeveer.";
     ExpressionKind "cijfer.soort" "De verwijzing geeft geen cijfer of geen reeks." "Verwijs naar één cijfer in een tekst, en naar een reeks zonder periode in een grafiek.";
     ChartEmpty "grafiek.geen-reeks" "Een grafiek of tabel heeft te weinig bekende waarden en valt weg uit het definitieve verslag, of van een deel van een grafiek is geen waarde bekend." "Voeg waarnemingen toe, of laat de grafiek weg.";
 
@@ -264,7 +264,7 @@ codes! {
     ClaimWords "bewering.woorden" "Een bewering haalt woorden aan die niet in de tekst staan." "Neem de woorden over zoals ze in de tekst staan, of verwijder de bewering.";
     SumShare "rekening.aandeel" "Een gepubliceerd percentage volgt niet uit het aantal en de noemer." "Verbeter de waarde die fout is, of geef de reden bij de indicator in indicatoren.yaml (verantwoord).";
     SumDenominator "rekening.noemers" "Percentages die een deel van dezelfde groep heten te zijn, rekenen met verschillende groepen." "Zoek uit welke waarde fout is of welke groep bedoeld is, of geef de reden bij de indicator in indicatoren.yaml (verantwoord).";
-    SumParts "rekening.delen" "Delen zijn samen meer dan hun geheel." "Verbeter de waarde die fout is, of geef de reden bij de indicator in indicatoren.yaml (verantwoord).";
+    SumParts "rekening.delen" "Delen zijn samen meer dan hun geheel, of een som is niet wat haar delen samen zijn." "Verbeter de waarde die fout is, of geef de reden bij de indicator in indicatoren.yaml (verantwoord).";
     SumRest "rekening.rest" "Delen die samen alles horen te zijn, laten iets over, of iets anders dan de bron zegt." "Vul het deel aan dat ontbreekt, of geef de reden bij de indicator in indicatoren.yaml (verantwoord).";
     SumUnique "rekening.uniek" "Aantallen unieke leerlingen passen niet bij elkaar: een deel is meer dan het geheel, of het geheel meer dan alle delen samen." "Verbeter de waarde die fout is, of geef de reden bij de indicator in indicatoren.yaml (verantwoord).";
     SumHundred "rekening.honderd" "Percentages van één geheel zijn samen geen 100%." "Verbeter de waarde die fout is, of geef de reden bij de indicator in indicatoren.yaml (verantwoord).";
@@ -274,6 +274,9 @@ codes! {
     SumJump "rekening.sprong" "Een waarde springt uit de reeks." "Kijk de waarde na. Klopt ze, geef dan de reden bij de indicator in indicatoren.yaml (verantwoord, of trendbreuken als er iets anders geteld wordt).";
     SumCircle "rekening.kring" "Een waarde wordt gecontroleerd met een cijfer waaruit ze zelf is afgeleid." "Zoek een andere bron, of geef de reden bij de indicator in indicatoren.yaml (verantwoord).";
     SumSources "rekening.bronnen" "Twee bronnen geven voor hetzelfde een waarde die niet allebei waar kan zijn." "Kies welke bron voorgaat en geef de reden bij de indicator in indicatoren.yaml (verantwoord).";
+    SumInterventions "rekening.interventies" "Er zijn minder interventies dan leerlingen, en wie geteld wordt had er minstens één." "Verbeter de waarde die fout is, of geef de reden bij de indicator in indicatoren.yaml (verantwoord).";
+    SumPrinted "rekening.gedrukt" "De woorden van een gepubliceerde waarde noemen een ander getal dan ernaast staat." "Neem in «waarde» of de grenzen het getal van «gedrukt» over, of geef de reden bij de indicator in indicatoren.yaml (verantwoord).";
+    SumRank "rekening.rangorde" "Plaatsen in een lijst spreken elkaar of de aantallen tegen." "Verbeter de plaats of het aantal dat fout is, of geef de reden bij de indicator in indicatoren.yaml (verantwoord).";
     SumPeriods "rekening.periodes" "Kalenderjaren en schooljaren staan door elkaar." "Vergelijk alleen periodes van dezelfde soort.";
     SeriesGone "reeks.verdwenen" "Een reeks van de vorige editie staat niet meer in deze." "Neem de reeks weer op, of geef in verslag.yaml bij nazicht, reeksen de reden; die komt in de bijlage.";
     SeriesRedefined "reeks.definitie" "Een reeks van de vorige editie telt nu iets anders." "Herstel de definitie, of geef in verslag.yaml bij nazicht, reeksen de reden; die komt in de bijlage.";

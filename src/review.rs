@@ -66,7 +66,7 @@ pub fn review(reviewed: &Reviewed<'_>) -> Review {
     breaks::review(reviewed, &passages, &declared, &mut findings);
     consistency::review(reviewed, &passages, &mut findings);
     findings.extend(arithmetic::review(reviewed.data).into_iter().filter(|finding| !is_named_rest(finding, reviewed.report)));
-    continuity::review(reviewed, &mut findings);
+    continuity::review(reviewed, &passages, &mut findings);
     let excuses = excuses::apply(reviewed, &passages, &mut findings);
     let printed = printed_indicators(reviewed.report);
     let findings = findings.into_iter().map(|finding| weighed(finding, reviewed, &printed)).collect();

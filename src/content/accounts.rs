@@ -55,22 +55,39 @@ pub enum Weight {
 }
 
 /// Wat een woord in dit verslag betekent, in procent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-pub struct Thresholds {
+struct ThresholdsShape {
     /// «licht» is een verandering van hoogstens zoveel; zonder keuze 5.
-    pub licht: u8,
+    #[schemars(with = "Option<u8>", range(min = 1, max = 99))]
+    licht: Option<Text>,
     /// «aanzienlijk», «sterk» en «fors» zijn minstens zoveel; zonder keuze 10.
-    pub aanzienlijk: u8,
+    #[schemars(with = "Option<u8>", range(min = 1, max = 99))]
+    aanzienlijk: Option<Text>,
     /// «stabiel» blijft binnen zoveel van het midden; zonder keuze 5.
-    pub stabiel: u8,
+    #[schemars(with = "Option<u8>", range(min = 1, max = 99))]
+    stabiel: Option<Text>,
     /// «ongeveer» is een verschil van hoogstens zoveel; zonder keuze 5.
-    pub ongeveer: u8,
+    #[schemars(with = "Option<u8>", range(min = 1, max = 99))]
+    ongeveer: Option<Text>,
+}
+
+/// What words mean in a report, in percent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Thresholds {
+    /// A slight change is at most this.
+    pub slight: u8,
+    /// A considerable one is at least this.
+    pub considerable: u8,
+    /// What is stable stays within this of its middle.
+    pub stable: u8,
+    /// What is about equal differs by at most this.
+    pub about: u8,
 }
 
 impl Default for Thresholds {
     fn default() -> Self {
-        Self { licht: 5, aanzienlijk: 10, stabiel: 5, ongeveer: 5 }
+        Self { slight: 5, considerable: 10, stable: 5, about: 5 }
     }
 }
 
@@ -80,7 +97,7 @@ impl Default for Thresholds {
 pub struct ReviewShape {
     /// Code van een bevinding → fout of waarschuwing.
     ernst: Option<Keyed<Spanned<Weight>>>,
-    drempels: Thresholds,
+    drempels: ThresholdsShape,
     /// De editie waarvan dit verslag de reeksen voortzet.
     vorige_editie: Option<Spanned<String>>,
     /// Reeksen van de vorige editie die hier niet meer staan of anders tellen, met de reden.
@@ -111,6 +128,12 @@ impl Lowering<'_> {
         if text.is_hole() {
             return None;
         }
+        if let Some(at) = text.value.find("{{") {
+            let span = text.place(&self.file, at..at + 2);
+            let diagnostic = Diagnostic::error(Code::ClaimSyntax, span, "een bewering noemt een cijfer zonder accolades");
+            self.sink.push(diagnostic.help("Laat {{ en }} weg: bednet.leerlingen, niet {{ bednet.leerlingen }}."));
+            return None;
+        }
         let words = words(&text.value).map(|words| {
             let word = |range: std::ops::Range<usize>| Spanned::new(text.value[range.clone()].to_owned(), text.place(&self.file, range));
             words.into_iter().map(word).collect::<Vec<_>>()
@@ -137,6 +160,12 @@ impl Lowering<'_> {
     }
 
     pub(super) fn review_rules(&mut self, shape: ReviewShape) -> ReviewRules {
+        if let (None, Some(first)) = (&shape.vorige_editie, shape.reeksen.first().and_then(|one| one.reeksen.first())) {
+            let message = "«reeksen» zegt waarom reeksen van de vorige editie veranderden, en er is geen vorige editie genoemd";
+            let diagnostic = Diagnostic::error(Code::ContentValue, first.span, message);
+            self.sink.push(diagnostic.help("Noem ze: «vorige_editie: 2022-2023», of laat «reeksen» weg."));
+        }
+        let thresholds = self.thresholds(&shape.drempels);
         let severities = shape.ernst.map(|Keyed(entries)| entries).unwrap_or_default();
         for (code, _) in &severities {
             self.check_code(code);
@@ -144,16 +173,51 @@ impl Lowering<'_> {
         let severities = severities.into_iter().map(|(code, weight)| (code, weight.value)).collect();
         let discontinued = shape.reeksen.iter();
         let discontinued = discontinued.map(|one| Discontinued { series: one.reeksen.clone(), reason: self.line(&one.reden) }).collect();
-        ReviewRules { severities, thresholds: shape.drempels, predecessor: shape.vorige_editie, discontinued }
+        ReviewRules { severities, thresholds, predecessor: shape.vorige_editie, discontinued }
     }
 
     fn check_code(&mut self, code: &Spanned<String>) {
         let known = || Code::ALL.iter().filter(|code| code.is_of_review()).map(|code| code.as_str());
-        if !known().any(|name| name == code.value) {
-            let message = format!("«{}» is geen code van een bevinding", code.value);
-            let diagnostic = Diagnostic::error(Code::ContentValue, code.span, message);
-            self.sink.push(diagnostic.help("De codes staan in docs/meldingen.md.").suggest(code, known()));
+        if known().any(|name| name == code.value) {
+            return;
         }
+        let exists = Code::ALL.iter().any(|known| known.as_str() == code.value);
+        let message = match exists {
+            true => format!("de ernst van «{}» staat vast: dit is geen bevinding van het nazicht", code.value),
+            false => format!("«{}» is geen code van een bevinding", code.value),
+        };
+        let diagnostic = Diagnostic::error(Code::ContentValue, code.span, message);
+        let help = "Te kiezen zijn de codes van getal.los tot en met verantwoording.overbodig in docs/meldingen.md.";
+        let diagnostic = diagnostic.help(help);
+        self.sink.push(if exists { diagnostic } else { diagnostic.suggest(code, known()) });
+    }
+
+    fn thresholds(&mut self, shape: &ThresholdsShape) -> Thresholds {
+        let usual = Thresholds::default();
+        let mut one = |text: &Option<Text>, usual: u8| text.as_ref().map_or(usual, |text| self.threshold(text).unwrap_or(usual));
+        let thresholds = Thresholds {
+            slight: one(&shape.licht, usual.slight),
+            considerable: one(&shape.aanzienlijk, usual.considerable),
+            stable: one(&shape.stabiel, usual.stable),
+            about: one(&shape.ongeveer, usual.about),
+        };
+        if let Some(place) = shape.licht.as_ref().or(shape.aanzienlijk.as_ref()).filter(|_| thresholds.slight >= thresholds.considerable) {
+            let message = format!("«licht» ({}%) moet kleiner zijn dan «aanzienlijk» ({}%)", thresholds.slight, thresholds.considerable);
+            let diagnostic = Diagnostic::error(Code::ContentValue, place.span, message);
+            self.sink.push(diagnostic.help("Anders is dezelfde verandering zowel licht als aanzienlijk."));
+        }
+        thresholds
+    }
+
+    /// A whole percentage from 1 to 99.
+    fn threshold(&mut self, text: &Text) -> Option<u8> {
+        let percent = text.value.trim().parse::<u8>().ok().filter(|percent| (1..100).contains(percent));
+        if percent.is_none() && !text.is_hole() {
+            let message = format!("«{}» is geen drempel", text.value);
+            let diagnostic = Diagnostic::error(Code::ContentValue, text.span, message);
+            self.sink.push(diagnostic.help("Schrijf een geheel getal van 1 tot en met 99, zonder procentteken."));
+        }
+        percent
     }
 }
 

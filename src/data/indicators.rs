@@ -31,6 +31,9 @@ struct IndicatorShape {
     domein: Option<Domain>,
     /// De indicator waarvan dit een deel is; daarmee wordt het aandeel berekend.
     noemer: Option<Spanned<String>>,
+    /// De indicatoren waarvan dit de som is; het nazicht rekent ze na.
+    #[serde(default)]
+    som_van: Vec<Spanned<String>>,
     /// Wat meetelt uit nomenclatuur.yaml: codes van onderwerpen, van hele categorieën of domeinen, of «alle».
     #[serde(default)]
     onderwerpen: Vec<Spanned<String>>,
@@ -60,8 +63,9 @@ struct WaiverShape {
     bevinding: Spanned<String>,
     /// De periode waarover ze gaat; zonder keuze elke.
     periode: Option<Spanned<String>>,
-    /// Een getal dat in de bevinding staat, zoals 2,44%: verandert het, dan geldt de reden niet meer.
-    waarde: Option<Text>,
+    /// De getallen van de bevinding, zoals ze erin staan: 2,44% en 30.229. Verandert er één, dan geldt de reden niet meer.
+    #[serde(default)]
+    waarden: Vec<Text>,
     /// Waarom de waarden toch zo staan; komt in de bijlage.
     reden: Text,
 }
@@ -142,6 +146,8 @@ pub struct Indicator {
     pub domain: Option<Domain>,
     /// Id of the indicator that shares are taken of.
     pub denominator: Option<String>,
+    /// Ids of the indicators that this one is the sum of; empty for one that is no sum.
+    pub sum_of: Vec<String>,
     /// Codes of topics, categories or domains, or `alle`; empty where it is not counted from registrations.
     pub topics: Vec<String>,
     /// Functions or groups of them; empty for all.
@@ -164,9 +170,9 @@ pub struct DataWaiver {
     /// Of the finding: `rekening.noemers`.
     pub code: Spanned<String>,
     /// Absent for every period.
-    pub period: Option<Period>,
-    /// What the finding must speak of, so that another value is not excused too.
-    pub value: Option<String>,
+    pub period: Option<Spanned<Period>>,
+    /// What the finding must speak of, all of it, so that another value is not excused too.
+    pub values: Vec<Spanned<String>>,
     pub reason: String,
 }
 
@@ -217,8 +223,8 @@ pub(super) fn load(project: &Project, path: &str, sink: &mut Sink) -> Option<Vec
 pub(super) fn read(file: &SourceFile, sink: &mut Sink) -> Option<Vec<Indicator>> {
     let shape: IndicatorsFile = yaml::read(file, sink)?;
     let indicators: Vec<Indicator> = shape.indicatoren.0.iter().map(|(id, shape)| indicator(id, shape, sink)).collect();
-    for (_, shape) in &shape.indicatoren.0 {
-        check_denominator(shape, &indicators, sink);
+    for (id, shape) in &shape.indicatoren.0 {
+        check_others(id, shape, &indicators, sink);
     }
     Some(indicators)
 }
@@ -233,6 +239,7 @@ fn indicator(id: &Spanned<String>, shape: &IndicatorShape, sink: &mut Sink) -> I
         period_kind: shape.periode.kind(),
         domain: shape.domein,
         denominator: shape.noemer.as_ref().map(|name| name.value.clone()),
+        sum_of: shape.som_van.iter().map(|part| part.value.clone()).collect(),
         topics: shape.onderwerpen.iter().map(|topic| topic.value.clone()).collect(),
         functions: shape.functies.iter().map(|function| function.value.clone()).collect(),
         topic_places: shape.onderwerpen.clone(),
@@ -256,12 +263,20 @@ fn check_name(id: &Spanned<String>, sink: &mut Sink) {
     }
 }
 
-fn check_denominator(shape: &IndicatorShape, indicators: &[Indicator], sink: &mut Sink) {
-    let Some(name) = &shape.noemer else { return };
-    if !indicators.iter().any(|indicator| indicator.id == name.value) {
-        let message = format!("de noemer «{}» is geen indicator", name.value);
-        let known = indicators.iter().map(|indicator| indicator.id.as_str());
-        sink.push(Diagnostic::error(Code::DataIndicator, name.span, message).suggest(name, known));
+/// An indicator may be measured by others, and never by itself.
+fn check_others(id: &str, shape: &IndicatorShape, indicators: &[Indicator], sink: &mut Sink) {
+    let denominator = shape.noemer.iter().map(|name| ("de noemer", name));
+    for (role, name) in denominator.chain(shape.som_van.iter().map(|name| ("een deel", name))) {
+        if name.value == id {
+            let message = format!("«{}» kan niet {role} van zichzelf zijn", name.value);
+            sink.push(
+                Diagnostic::error(Code::DataIndicator, name.span, message).help("Noem een andere indicator, of laat de sleutel weg."),
+            );
+        } else if !indicators.iter().any(|indicator| indicator.id == name.value) {
+            let message = format!("«{}», {role} van «{id}», is geen indicator", name.value);
+            let known = indicators.iter().map(|indicator| indicator.id.as_str());
+            sink.push(Diagnostic::error(Code::DataIndicator, name.span, message).suggest(name, known));
+        }
     }
 }
 
@@ -277,10 +292,10 @@ fn waiver(shape: &WaiverShape, sink: &mut Sink) -> Option<DataWaiver> {
         sink.push(diagnostic.help("De codes staan in docs/meldingen.md, bijvoorbeeld rekening.noemers.").suggest(code, known()));
     }
     let written = shape.periode.as_ref();
-    let period = written.and_then(|written| period(written, sink));
+    let period = written.and_then(|written| Some(Spanned { value: period(written, sink)?, span: written.span }));
     let readable = written.is_none() || period.is_some();
-    let value = shape.waarde.as_ref().map(|value| value.value.trim().to_owned());
-    readable.then(|| DataWaiver { code: code.clone(), period, value, reason: shape.reden.value.trim().replace('\n', " ") })
+    let values = shape.waarden.iter().map(|value| Spanned { value: value.value.trim().to_owned(), span: value.span }).collect();
+    readable.then(|| DataWaiver { code: code.clone(), period, values, reason: shape.reden.value.trim().replace('\n', " ") })
 }
 
 fn period(field: &Spanned<String>, sink: &mut Sink) -> Option<Period> {

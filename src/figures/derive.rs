@@ -83,7 +83,7 @@ impl Figures {
     }
 
     /// The name under which the observations hold a measure.
-    pub(super) fn measure_name(&self, reference: &Reference) -> String {
+    pub(crate) fn measure_name(&self, reference: &Reference) -> String {
         match (&reference.measure, self.indicator(&reference.indicator)) {
             (Measure::Observed(name), _) => name.clone(),
             (_, Some(indicator)) => indicator.unit.clone(),

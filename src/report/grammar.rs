@@ -63,6 +63,7 @@ fn tokens(source: &str) -> Option<Vec<Token<'_>>> {
     while let Some(first) = rest.chars().next() {
         let length = match first {
             '"' | '\'' => rest[1..].find(first)? + 2,
+            '0'..='9' => number_length(rest),
             _ if is_word(first) => rest.find(|c| !is_word(c)).unwrap_or(rest.len()),
             _ => first.len_utf8(),
         };
@@ -79,6 +80,13 @@ fn tokens(source: &str) -> Option<Vec<Token<'_>>> {
         rest = rest[length..].trim_start();
     }
     Some(tokens)
+}
+
+/// Of digits, with decimals behind a point where there are any.
+fn number_length(text: &str) -> usize {
+    let whole = text.find(|c| !is_word(c)).unwrap_or(text.len());
+    let decimals = text[whole..].strip_prefix('.').map_or(0, |rest| rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len()));
+    if decimals == 0 { whole } else { whole + 1 + decimals }
 }
 
 fn is_word(character: char) -> bool {

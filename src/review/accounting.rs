@@ -36,8 +36,11 @@ impl Accounting {
         let numbers = self.numbers;
         let bound =
             [(numbers.bound_in_text, "in de tekst"), (numbers.bound_in_exhibits, "in grafieken, tabellen en ranglijsten en op de omslag")];
-        let of_others =
-            [(numbers.external, "uit een andere bron, die erbij staat"), (numbers.excused, "met een reden in plaats van een cijfer")];
+        let others = [
+            (numbers.claimed, "nagerekend met een bewering ernaast"),
+            (numbers.external, "van een andere bron die erbij staat"),
+            (numbers.excused, "met een reden in plaats van een cijfer"),
+        ];
         let claims = [
             (self.claims_true, "nagerekend en waar"),
             (self.claims_open, "niet waar of niet na te gaan"),
@@ -48,7 +51,7 @@ impl Accounting {
         let printed = counted(numbers.total(), "getal", "getallen");
         let mut parts =
             listed(&bound).map(|parts| format!("{parts}, elk gebonden aan een cijfer met zijn bron")).into_iter().collect::<Vec<_>>();
-        parts.extend(listed(&of_others));
+        parts.extend(listed(&others));
         sentences.push(format!("Dit verslag drukt {printed}: {}.", parts.join("; ")));
         let said: usize = claims.iter().map(|(count, _)| count).sum();
         if let Some(parts) = listed(&claims) {
@@ -81,13 +84,15 @@ pub struct Told {
     pub bound_in_text: usize,
     /// Bound to a figure, in charts, tables, rankings and on the cover.
     pub bound_in_exhibits: usize,
+    /// In the text, and computed by a claim beside it.
+    pub claimed: usize,
     pub external: usize,
     pub excused: usize,
 }
 
 impl Told {
     pub fn total(&self) -> usize {
-        self.bound_in_text + self.bound_in_exhibits + self.external + self.excused
+        self.bound_in_text + self.bound_in_exhibits + self.claimed + self.external + self.excused
     }
 }
 
@@ -114,6 +119,7 @@ pub(super) fn of(reviewed: &Reviewed<'_>, passages: &Passages<'_>, declared: &De
         numbers: Told {
             bound_in_text,
             bound_in_exhibits: reviewed.report.printed.len().saturating_sub(bound_in_text),
+            claimed: counted.claimed,
             external: counted.external,
             excused: excused.numbers,
         },

@@ -3,7 +3,7 @@
 //! Every value is the range that it can be ([`Interval`]); a finding is two ranges that cannot be of one truth. [`ground`] lays
 //! the data out to look things up in. [`shares`] doubts percentages, [`denominators`] the groups behind them, [`parts`] and
 //! [`unique`] what a whole is made of, [`derived`] means, growth and what several sources say, [`series`] what came before and
-//! what stands beside it, and [`periods`] the kinds of years.
+//! what stands beside it, [`periods`] the kinds of years, [`printed`] words beside their number, and [`ranks`] places in an order.
 //!
 //! [`Interval`]: super::interval::Interval
 
@@ -12,6 +12,8 @@ mod derived;
 mod ground;
 mod parts;
 mod periods;
+mod printed;
+mod ranks;
 mod scope;
 mod series;
 mod shares;
@@ -36,5 +38,7 @@ pub(super) fn review(data: &Data) -> Vec<Finding> {
     derived::review(&ground, &mut findings);
     series::review(&ground, &scopes, &mut findings);
     periods::review(&ground, &mut findings);
+    printed::review(&ground, &mut findings);
+    ranks::review(&ground, &mut findings);
     findings
 }

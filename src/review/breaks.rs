@@ -9,18 +9,20 @@ use crate::diagnostic::Code;
 use crate::figures::{Break, Figure, Mark, Reference};
 use crate::units::Period;
 
-/// Words, or beginnings of words, with which a text says that years are not simply comparable.
-const SAYS_SO: [&str; 9] = [
+/// Words with which a text says that years are not simply comparable; each may go on, as «vergelijken» does.
+const OF_A_BREAK: [&str; 9] = [
     "breuk",
+    "trendbreuk",
     "vergelijk",
-    "voorzichtig",
     "andere telling",
     "anders geteld",
+    "andere manier",
     "niet dezelfde",
     "hou er rekening mee",
-    "voorlopig",
-    "onzeker",
+    "met voorzichtigheid",
 ];
+/// And with which it says that a value is not certain.
+const OF_DOUBT: [&str; 6] = ["voorlopig", "onzeker", "onbetrouwbaar", "nog niet definitief", "met voorzichtigheid", "twijfel"];
 
 /// Marks of which a statement must say that they are there.
 const DOUBTFUL: [Mark; 2] = [Mark::Provisional, Mark::Unreliable];
@@ -33,7 +35,7 @@ pub(super) fn review(reviewed: &Reviewed<'_>, passages: &Passages<'_>, declared:
         for (stretch, printed) in passage.figures_in(&(0..passage.text.len())) {
             let Some((from, to)) = printed.figure.base.map(|base| (base, printed.figure.period)) else { continue };
             let Some(series_break) = crossed(reviewed, &printed.figure.reference, from, to) else { continue };
-            if says_so(passages, passage.scope) {
+            if says(passages, passage.scope, &OF_A_BREAK) {
                 continue;
             }
             let message = format!("«{}» loopt over de trendbreuk van {} heen", printed.text.replace('\u{a0}', " "), series_break.from);
@@ -47,19 +49,19 @@ fn of_claim(judged: &Judged, reviewed: &Reviewed<'_>, passages: &Passages<'_>) -
     // What the program says itself says it in the same breath.
     let scope = judged.scope?;
     let (from, to) = judged.claim.statement.over()?;
-    if says_so(passages, scope) {
-        return None;
-    }
+    let (tells_break, tells_doubt) = (says(passages, scope, &OF_A_BREAK), says(passages, scope, &OF_DOUBT));
     for subject in judged.claim.statement.subjects() {
-        if let Some(series_break) = crossed(reviewed, &subject.reference, from, to) {
+        if let Some(series_break) = crossed(reviewed, &subject.reference, from, to).filter(|_| !tells_break) {
             let message = format!("deze bewering loopt over de trendbreuk van {} heen", series_break.from);
             return Some(Finding::new(Code::BreakUntold, judged.claim.span, message).computed(series_break.reason.clone()));
         }
         if let Some((period, mark)) = doubtful(reviewed, &subject.reference, [from, to])
+            && !tells_doubt
             && !is_marked(passages, scope, &subject.reference, period)
         {
             let message = format!("deze bewering steunt op een cijfer van {period} dat {} is", mark.name());
-            return Some(Finding::new(Code::BreakUntold, judged.claim.span, message));
+            let help = "Zeg in de tekst dat het cijfer onzeker of voorlopig is, of druk het daar af met zijn merkteken.";
+            return Some(Finding::new(Code::BreakUntold, judged.claim.span, message).help(help));
         }
     }
     None
@@ -78,11 +80,13 @@ fn doubtful(reviewed: &Reviewed<'_>, reference: &Reference, periods: [Period; 2]
     periods.into_iter().find_map(|period| Some((period, mark(&figure(period)?)?)))
 }
 
-/// Whether the text says that it knows: in the block, or, of a title, in its section.
-fn says_so(passages: &Passages<'_>, scope: usize) -> bool {
+/// Whether the text says that it knows: in the block, or, of a title, in its section. A word begins where none goes on: an arm
+/// that breaks is no break in series.
+fn says(passages: &Passages<'_>, scope: usize, phrases: &[&str]) -> bool {
     passages.within(scope).any(|(_, passage)| {
         let lower = passage.text.to_lowercase();
-        SAYS_SO.iter().any(|words| lower.contains(words))
+        let begins = |at: usize| !lower[..at].ends_with(char::is_alphanumeric);
+        phrases.iter().any(|words| lower.match_indices(words).any(|(at, _)| begins(at)))
     })
 }
 

@@ -9,4 +9,4 @@ mod statement;
 
 pub(super) use grammar::{Known, read};
 pub(super) use judge::{Judge, Verdict};
-pub(super) use statement::{Claim, Class, Size, Statement};
+pub(super) use statement::{Amount, Claim, Class, Size, Statement};

@@ -4,8 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Reviewed;
 use super::finding::Finding;
-use crate::data::Indicator;
+use super::passage::Passages;
+use crate::data::{Break, Indicator};
 use crate::diagnostic::{Code, closest};
+use crate::figures::{Measure, Reference};
+use crate::report::References;
 use crate::source::Span;
 
 /// What the edition before printed, and what it counted.
@@ -20,10 +23,10 @@ pub struct Predecessor {
 /// Measures that are no series: what is said once of a series.
 const OF_A_SERIES: [&str; 5] = ["groei", "verschil", "som", "rest", "rang"];
 
-pub(super) fn review(reviewed: &Reviewed<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn review(reviewed: &Reviewed<'_>, passages: &Passages<'_>, findings: &mut Vec<Finding>) {
     let Some(predecessor) = reviewed.predecessor else { return };
     let Some(named) = &reviewed.content.review.predecessor else { return };
-    let gone = gone(reviewed, predecessor);
+    let gone = gone(reviewed, passages, predecessor);
     let redefined = redefined(reviewed, predecessor);
     let told = told(reviewed);
     for (indicator, measures) in &gone {
@@ -41,8 +44,12 @@ pub(super) fn review(reviewed: &Reviewed<'_>, findings: &mut Vec<Finding>) {
     findings.extend(idle(reviewed, &gone, &redefined));
 }
 
-/// Series that the edition before printed and this one does not, by indicator.
-fn gone(reviewed: &Reviewed<'_>, predecessor: &Predecessor) -> BTreeMap<String, BTreeSet<String>> {
+/// Series that the edition before printed and this one does not, by indicator. One whose numbers are still to come is not gone.
+fn gone(reviewed: &Reviewed<'_>, passages: &Passages<'_>, predecessor: &Predecessor) -> BTreeMap<String, BTreeSet<String>> {
+    let references = References::new(reviewed.figures);
+    let awaited: Vec<Reference> = passages.awaited.iter().filter_map(|expression| references.read(expression).ok()).collect();
+    let is_awaited =
+        |indicator: &str, measure: &str| awaited.iter().any(|one| one.indicator == indicator && measure_of(reviewed, one) == measure);
     let now: BTreeSet<(&str, &str)> = reviewed
         .report
         .printed
@@ -52,11 +59,22 @@ fn gone(reviewed: &Reviewed<'_>, predecessor: &Predecessor) -> BTreeMap<String, 
     let mut gone: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for (indicator, measure) in &predecessor.series {
         let is_series = !OF_A_SERIES.contains(&measure.as_str());
-        if is_series && !now.contains(&(indicator.as_str(), measure.as_str())) {
+        let is_here = now.contains(&(indicator.as_str(), measure.as_str())) || is_awaited(indicator, measure);
+        if is_series && !is_here {
             gone.entry(indicator.clone()).or_default().insert(measure.clone());
         }
     }
     gone
+}
+
+/// As printed figures name it.
+fn measure_of(reviewed: &Reviewed<'_>, reference: &Reference) -> String {
+    match reference.measure {
+        Measure::Own | Measure::Observed(_) => reviewed.figures.measure_name(reference),
+        Measure::Share => "aandeel".to_owned(),
+        Measure::Mean => "gemiddelde".to_owned(),
+        Measure::Rank => "rang".to_owned(),
+    }
 }
 
 fn vanished(predecessor: &Predecessor, indicator: &str, measures: &[&str], span: Span) -> Finding {
@@ -82,11 +100,19 @@ fn difference(old: &Indicator, new: &Indicator) -> Option<String> {
         ("definitie", words(&old.definition), words(&new.definition)),
         ("eenheid", old.unit.clone(), new.unit.clone()),
         ("noemer", old.denominator.clone().unwrap_or_default(), new.denominator.clone().unwrap_or_default()),
-        ("functies", old.functions.join(", "), new.functions.join(", ")),
+        ("onderwerpen", sorted(&old.topics), sorted(&new.topics)),
+        ("functies", sorted(&old.functions), sorted(&new.functions)),
     ];
     let changed = pairs.iter().filter(|(_, old, new)| old != new).map(|(what, old, new)| format!("{what}: vroeger «{old}», nu «{new}»"));
-    let changed: Vec<String> = changed.collect();
+    // A break that comes with a new year is news; one that was declared before does not go away.
+    let kept = |one: &&Break| new.breaks.iter().any(|other| other.from == one.from);
+    let dropped = old.breaks.iter().filter(|one| !kept(one)).map(|one| format!("de trendbreuk van {} is weg", one.from));
+    let changed: Vec<String> = changed.chain(dropped).collect();
     (!changed.is_empty()).then(|| changed.join("; "))
+}
+
+fn sorted(codes: &[String]) -> String {
+    codes.iter().map(String::as_str).collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>().join(", ")
 }
 
 fn told(reviewed: &Reviewed<'_>) -> Vec<String> {

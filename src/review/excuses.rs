@@ -9,7 +9,7 @@ use super::passage::Passages;
 use crate::content::Waiver;
 use crate::data::DataWaiver;
 use crate::diagnostic::Code;
-use crate::units::{Period, capitalized};
+use crate::units::capitalized;
 
 /// What was excused.
 #[derive(Debug, Default)]
@@ -43,7 +43,7 @@ fn of_words(passages: &Passages<'_>, findings: &mut Vec<Finding>, excused: &mut 
             });
             if findings.len() < before {
                 excused.words.push(excuse(&one.title, waiver));
-            } else {
+            } else if !passages.fell_away(scope, &waiver.text.value) {
                 findings.push(idle(waiver, places.is_empty()));
             }
         }
@@ -70,11 +70,10 @@ fn of_data(reviewed: &Reviewed<'_>, findings: &mut Vec<Finding>, excused: &mut E
     let own = !crate::figures::is_fictitious(&reviewed.content.edition);
     for indicator in &reviewed.data.indicators {
         for waiver in &indicator.waivers {
-            let is_excused = |finding: &mut Finding| finding.code.as_str() == waiver.code.value && is_about(finding, &indicator.id, waiver);
+            let is_excused = |finding: &mut Finding| is_about(finding, &indicator.id, waiver);
             let known: Vec<Finding> = findings.extract_if(.., is_excused).collect();
             if known.is_empty() && own {
-                let message = format!("deze verantwoording van {} dekt geen bevinding ({})", indicator.id, waiver.code.value);
-                findings.push(Finding::new(Code::WaiverIdle, waiver.code.span, message));
+                findings.push(idle_of_data(&indicator.id, waiver, findings));
             }
             excused.data.extend(known.iter().map(|finding| excuse_of_data(&indicator.title, finding, waiver)));
         }
@@ -91,8 +90,54 @@ fn excuse_of_data(title: &str, finding: &Finding, waiver: &DataWaiver) -> Excuse
 }
 
 fn is_about(finding: &Finding, indicator: &str, waiver: &DataWaiver) -> bool {
-    let About::Data { indicators, period } = &finding.about else { return false };
-    let names = |value: &String| finding.message.contains(value) || finding.computed.contains(value);
-    let same_period = |asked: Period| period.is_none_or(|period| period == asked);
-    indicators.iter().any(|id| id == indicator) && waiver.period.is_none_or(same_period) && waiver.value.as_ref().is_none_or(names)
+    is_of(finding, indicator, waiver) && in_period(finding, waiver) && waiver.values.iter().all(|value| names(finding, value))
+}
+
+/// Whether it is the kind of finding that a waiver names, of its indicator.
+fn is_of(finding: &Finding, indicator: &str, waiver: &DataWaiver) -> bool {
+    let About::Data { indicators, .. } = &finding.about else { return false };
+    finding.code.as_str() == waiver.code.value && indicators.iter().any(|id| id == indicator)
+}
+
+fn in_period(finding: &Finding, waiver: &DataWaiver) -> bool {
+    let About::Data { period: Some(period), .. } = &finding.about else { return true };
+    waiver.period.as_ref().is_none_or(|asked| asked.value == *period)
+}
+
+/// Whether a finding speaks of a number, and not merely of a longer one that it is a part of.
+fn names(finding: &Finding, value: &str) -> bool {
+    let goes_on = |letter: char| letter.is_alphanumeric();
+    let stands_in = |text: &str| {
+        text.match_indices(value).any(|(start, _)| {
+            let behind = &text[start + value.len()..];
+            let mut next = behind.chars();
+            let joined = match (next.next(), next.next()) {
+                (Some('.' | ','), Some(digit)) => digit.is_ascii_digit(),
+                (Some(letter), _) => goes_on(letter),
+                _ => false,
+            };
+            !joined && !text[..start].ends_with(|letter: char| goes_on(letter) || matches!(letter, '.' | ','))
+        })
+    };
+    stands_in(&finding.message) || stands_in(&finding.computed)
+}
+
+/// Says what of an excuse fits no finding, at that very place.
+fn idle_of_data(indicator: &str, waiver: &DataWaiver, findings: &[Finding]) -> Finding {
+    let alike: Vec<&Finding> = findings.iter().filter(|finding| is_of(finding, indicator, waiver)).collect();
+    if alike.is_empty() {
+        let message = format!("deze verantwoording van {indicator} dekt geen bevinding ({})", waiver.code.value);
+        return Finding::new(Code::WaiverIdle, waiver.code.span, message);
+    }
+    let in_time: Vec<&&Finding> = alike.iter().filter(|finding| in_period(finding, waiver)).collect();
+    let wrong = waiver.values.iter().find(|value| !in_time.iter().any(|finding| names(finding, value)));
+    let (what, span) = match (&waiver.period, wrong) {
+        (Some(period), _) if in_time.is_empty() => (format!("gaat over {}", period.value), period.span),
+        (_, Some(value)) => (format!("noemt {}", value.value), value.span),
+        _ => ("noemt al deze waarden".to_owned(), waiver.code.span),
+    };
+    let found = in_time.first().or(alike.first().as_ref()).map(|finding| finding.message.clone()).unwrap_or_default();
+    let message = format!("geen bevinding {} van {indicator} {what}", waiver.code.value);
+    let help = "Kijk na of de reden nog geldt, en neem dan de waarden over zoals ze in de bevinding staan.";
+    Finding::new(Code::WaiverIdle, span, message).computed(format!("Gevonden: {found}")).help(help)
 }

@@ -3,7 +3,7 @@
 
 use crate::data::{Observation, Published, PublishedMeasure};
 use crate::figures::Figure;
-use crate::units::{Decimal, Ratio, Value};
+use crate::units::{Decimal, Grouping, Notation, Range, Ratio, Value};
 
 /// From the least to the most, both included; percentages as a fraction of 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,5 +87,21 @@ impl Interval {
 
     pub fn middle(self) -> f64 {
         (self.low.as_f64() + self.high.as_f64()) / 2.0
+    }
+}
+
+/// For which values words are true: `De woorden zijn waar van 2,45% tot 2,5%.`
+pub(super) fn told(said: &Range, percent: bool) -> String {
+    // With as many decimals as the end needs, and two at most.
+    let write = |end: Ratio| {
+        let shown = if percent { end.scaled(100, 1) } else { end };
+        let notation = Notation { decimals: Some(shown.decimals(2).unwrap_or(2)), ..Notation::table(Grouping::Point) };
+        format!("{}{}", notation.write(Value::Mean(shown)), if percent { "%" } else { "" })
+    };
+    match (said.low, said.high) {
+        (Some(low), Some(high)) => format!("De woorden zijn waar van {} tot {}.", write(low), write(high)),
+        (Some(low), None) => format!("De woorden zijn waar boven {}.", write(low)),
+        (None, Some(high)) => format!("De woorden zijn waar onder {}.", write(high)),
+        (None, None) => String::new(),
     }
 }

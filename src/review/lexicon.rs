@@ -7,7 +7,7 @@ use std::sync::{Arc, LazyLock};
 
 use serde::Deserialize;
 
-use super::claims::Class;
+use super::claims::{Class, Size};
 use super::numbers;
 use super::token::{Token, tokens};
 use crate::diagnostic::Sink;
@@ -21,19 +21,19 @@ const ANY_BEGINNING: char = '*';
 /// How many words before or behind a word can make it innocent.
 const NEAR: usize = 2;
 
+const DENIALS: [&str; 5] = ["niet", "geen", "nooit", "evenmin", "nergens"];
+/// Behind «niet» these deny nothing.
+const NO_DENIAL: [&str; 5] = ["alleen", "enkel", "zozeer", "toevallig", "zomaar"];
+
 /// Words that say something of a figure.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Hit {
     pub class: Class,
     pub range: Range<usize>,
-    pub strength: Option<Strength>,
-}
-
-/// How large words beside it say that a change is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Strength {
-    Slight,
-    Considerable,
+    /// How large words beside it say that a change is.
+    pub strength: Option<Size>,
+    /// Whether the sentence denies it: «steeg niet», «geen daling». Only of words of a direction.
+    pub is_denied: bool,
 }
 
 #[derive(Deserialize)]
@@ -194,7 +194,8 @@ pub(super) fn statements(sentence: &str) -> Vec<Hit> {
 }
 
 fn hit(class: Class, tokens: &[Token], at: usize, end: usize) -> Hit {
-    Hit { class, range: tokens[at].range.start..tokens[end - 1].range.end, strength: strength(tokens, at, end) }
+    let is_denied = matches!(class, Class::Rise | Class::Fall | Class::More | Class::Less) && is_denied(tokens, at, end);
+    Hit { class, range: tokens[at].range.start..tokens[end - 1].range.end, strength: strength(tokens, at, end), is_denied }
 }
 
 /// The first, and so longest, phrase that begins at a word, and where it ends.
@@ -230,14 +231,25 @@ fn is_innocent(entry: &Entry, tokens: &[Token], at: usize) -> bool {
     before || behind
 }
 
+/// A denial within the words, right behind them, or up to two words before. «Niet alleen» denies nothing.
+fn is_denied(tokens: &[Token], at: usize, end: usize) -> bool {
+    let stops = |token: &Token| token.lower.chars().all(|letter| !letter.is_alphanumeric());
+    let before = tokens[..at].iter().rev().take(NEAR).take_while(|token| !stops(token)).count();
+    let behind = tokens[end..].iter().take(1).take_while(|token| !stops(token)).count();
+    (at - before..end + behind).any(|place| {
+        let follows = tokens.get(place + 1).map_or("", |token| token.lower.as_str());
+        DENIALS.contains(&tokens[place].lower.as_str()) && !NO_DENIAL.contains(&follows)
+    })
+}
+
 /// A word of size within two words of a statement, or in it.
-fn strength(tokens: &[Token], at: usize, end: usize) -> Option<Strength> {
+fn strength(tokens: &[Token], at: usize, end: usize) -> Option<Size> {
     let near = at.saturating_sub(NEAR)..(end + NEAR).min(tokens.len());
     let any = |phrases: &BTreeMap<String, Vec<Phrase>>| near.clone().any(|at| found(phrases, tokens, at).is_some());
     if any(&LEXICON.slight) {
-        return Some(Strength::Slight);
+        return Some(Size::Slight);
     }
-    any(&LEXICON.considerable).then_some(Strength::Considerable)
+    any(&LEXICON.considerable).then_some(Size::Considerable)
 }
 
 #[cfg(test)]

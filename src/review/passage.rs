@@ -51,6 +51,10 @@ pub(super) enum Piece<'a> {
 pub(super) struct Passages<'a> {
     pub scopes: Vec<Scope<'a>>,
     pub all: Vec<Passage<'a>>,
+    /// What figures are named for that are not printed: they are still to come.
+    pub awaited: Vec<&'a Expression>,
+    /// The words of charts and tables that fall away, each with its scope.
+    fallen: Vec<(usize, String)>,
     printed: BTreeMap<Span, &'a Printed>,
     school_year: String,
     mode: Mode,
@@ -60,7 +64,8 @@ impl<'a> Passages<'a> {
     pub fn of(content: &'a Content, report: &'a Report, mode: Mode) -> Self {
         let printed = report.printed.iter().map(|printed| (printed.span, printed)).collect();
         let school_year = content.school_year.to_string();
-        let mut passages = Self { scopes: Vec::new(), all: Vec::new(), printed, school_year, mode };
+        let mut passages =
+            Self { scopes: Vec::new(), all: Vec::new(), awaited: Vec::new(), fallen: Vec::new(), printed, school_year, mode };
         passages.report(content);
         passages
     }
@@ -78,6 +83,11 @@ impl<'a> Passages<'a> {
     /// The passages of a scope and of all in it.
     pub fn within(&self, outer: usize) -> impl Iterator<Item = (usize, &Passage<'a>)> {
         self.all.iter().enumerate().filter(move |(_, passage)| self.is_in(passage.scope, outer))
+    }
+
+    /// Whether words stand in a chart or a table of a scope that is not printed.
+    pub fn fell_away(&self, outer: usize, words: &str) -> bool {
+        self.fallen.iter().any(|(scope, text)| self.is_in(*scope, outer) && text.contains(words))
     }
 
     fn scope(&mut self, accounts: &'a Accounts, parent: Option<usize>, title: String, span: Span) -> usize {
@@ -131,11 +141,14 @@ impl<'a> Passages<'a> {
     fn block(&mut self, block: &'a content::Block, scope: usize) {
         // A final does not print what it has no figures for.
         let is_printed = self.mode == Mode::Draft || self.printed.contains_key(&block.span);
+        if self.mode == Mode::Draft {
+            self.await_figures(&block.kind);
+        }
         match &block.kind {
             BlockKind::Text(prose) | BlockKind::Columns(_, prose) => self.prose(prose, scope),
-            BlockKind::Chart(chart) if is_printed => self.chart(chart, scope),
-            BlockKind::Table(table) if is_printed => self.line(&table.title, scope),
-            BlockKind::Chart(_) | BlockKind::Table(_) => {}
+            BlockKind::Chart(_) | BlockKind::Table(_) if !is_printed => self.fallen(&block.kind, scope),
+            BlockKind::Chart(chart) => self.chart(chart, scope),
+            BlockKind::Table(table) => self.line(&table.title, scope),
             BlockKind::Tiles(tiles) => {
                 tiles.iter().flat_map(|tile| std::iter::once(&tile.label).chain(&tile.before)).for_each(|line| self.line(line, scope));
             }
@@ -154,6 +167,32 @@ impl<'a> Passages<'a> {
                 [&picture.alt, &picture.credit].into_iter().chain(&picture.caption).for_each(|line| self.line(line, scope));
             }
         }
+    }
+
+    /// Lays out what is not printed, apart from the rest.
+    fn fallen(&mut self, kind: &'a BlockKind, scope: usize) {
+        let printed = std::mem::take(&mut self.all);
+        match kind {
+            BlockKind::Chart(chart) => self.chart(chart, scope),
+            BlockKind::Table(table) => self.line(&table.title, scope),
+            _ => {}
+        }
+        let fallen = std::mem::replace(&mut self.all, printed);
+        self.fallen.extend(fallen.into_iter().map(|passage| (scope, passage.text)));
+    }
+
+    /// Figures of a draft that nothing is known of yet.
+    fn await_figures(&mut self, kind: &'a BlockKind) {
+        let named: Vec<&Expression> = match kind {
+            BlockKind::Chart(chart) => match &chart.data {
+                ChartData::OverTime { series, .. } => series.iter().map(|one| &one.series).collect(),
+                ChartData::AtOnce { panels, .. } => panels.iter().flat_map(|panel| &panel.parts).map(|part| &part.value).collect(),
+            },
+            BlockKind::Table(table) => table.series.iter().collect(),
+            BlockKind::Tiles(tiles) => tiles.iter().map(|tile| &tile.value).collect(),
+            _ => Vec::new(),
+        };
+        self.awaited.extend(named);
     }
 
     fn chart(&mut self, chart: &'a content::Chart, scope: usize) {
@@ -202,7 +241,7 @@ impl<'a> Passages<'a> {
         notes.into_iter().for_each(|note| self.prose_blocks(note, scope));
     }
 
-    fn inlines(&self, inlines: &'a [Inline], passage: &mut Passage<'a>, notes: &mut Vec<&'a [ProseBlock]>) {
+    fn inlines(&mut self, inlines: &'a [Inline], passage: &mut Passage<'a>, notes: &mut Vec<&'a [ProseBlock]>) {
         for inline in inlines {
             match inline {
                 Inline::Text(words) => passage.push(&words.text, Piece::Words(words, 0)),
@@ -217,10 +256,13 @@ impl<'a> Passages<'a> {
         }
     }
 
-    fn placeholder(&self, expression: &'a Expression, passage: &mut Passage<'a>) {
+    fn placeholder(&mut self, expression: &'a Expression, passage: &mut Passage<'a>) {
         match self.printed.get(&expression.span) {
             Some(printed) => passage.push(&printed.text, Piece::Figure(printed)),
-            None => passage.push(&self.school_year, Piece::Other),
+            None => {
+                self.awaited.push(expression);
+                passage.push(&self.school_year, Piece::Other);
+            }
         }
     }
 }

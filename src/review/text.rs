@@ -2,17 +2,17 @@
 
 use std::ops::Range;
 
-use super::claims::{Claim, Class, Judge, Known, Statement, Verdict, read};
+use super::Reviewed;
+use super::claims::{Amount, Claim, Class, Judge, Known, Statement, Verdict, read};
 use super::finding::Finding;
-use super::interval::Interval;
-use super::lexicon::{self, Hit, Strength};
+use super::interval::{Interval, told};
+use super::lexicon::{self, Hit};
 use super::numbers::{numbers, value_of};
 use super::passage::{Passage, Passages, Piece, Sort};
-use super::{Reviewed, claims};
 use crate::diagnostic::Code;
 use crate::figures::Figure;
 use crate::report::{Printed, References};
-use crate::units::{Approximation, Grouping, Nearness, Notation, Period, Range as Values, Target, range_of, round_near};
+use crate::units::{Approximation, Grouping, Nearness, Notation, Period, Range as Values, Side, Target, Value, range_of, round_near};
 
 /// A claim with what came of it, and where the words stand that it quotes.
 pub(super) struct Judged {
@@ -33,6 +33,8 @@ pub(super) struct Declared {
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Counted {
     pub external: usize,
+    /// By a claim that quotes them and computes just that number.
+    pub claimed: usize,
 }
 
 impl Declared {
@@ -41,8 +43,7 @@ impl Declared {
         let references = References::new(reviewed.figures);
         let year = reviewed.content.school_year;
         let known = Known { references: &references, latest: [Period::SchoolYear(year), Period::Year(year.first_year())] };
-        let judge =
-            Judge { figures: reviewed.figures, thresholds: reviewed.content.review.thresholds, grouping: reviewed.content.grouping };
+        let judge = reviewed.judge();
         let mut claims = Vec::new();
         for (scope, one) in passages.scopes.iter().enumerate() {
             for text in &one.accounts.claims {
@@ -70,7 +71,8 @@ impl Declared {
     fn judged(scope: Option<usize>, claim: Claim, judge: &Judge<'_>, passages: &Passages<'_>, findings: &mut Vec<Finding>) -> Judged {
         let verdict = judge.judge(&claim);
         let words = claim.quoted.as_ref().zip(scope).map(|(quoted, scope)| passages.find(scope, &quoted.value)).unwrap_or_default();
-        if let Some(quoted) = claim.quoted.as_ref().filter(|_| words.is_empty()) {
+        let stands = |quoted: &str| !words.is_empty() || scope.is_some_and(|scope| passages.fell_away(scope, quoted));
+        if let Some(quoted) = claim.quoted.as_ref().filter(|quoted| !stands(quoted)) {
             let message = format!("de woorden «{}» staan hier niet in de tekst", quoted.value);
             findings.push(Finding::new(Code::ClaimWords, quoted.span, message));
         }
@@ -103,11 +105,24 @@ impl Declared {
         self.claims.iter().filter(move |judged| judged.scope == Some(scope))
     }
 
+    /// Whether a number in words is just what a true claim computes that quotes it: «Ruim de helft».
+    fn proves(&self, passage: usize, range: &Range<usize>, words: &str) -> bool {
+        let Some((nearness, target, percent)) = value_of(&words.replace('\u{a0}', " ")) else { return false };
+        let says = |amount: &Amount| amount.nearness == nearness && amount.target == target && amount.percent == percent;
+        let quotes = |judged: &&Judged| judged.words.iter().any(|(at, quoted)| *at == passage && is_within(range, quoted));
+        let mut proving = self.claims.iter().filter(quotes).filter(|judged| matches!(judged.verdict, Verdict::True(_)));
+        proving.any(|judged| judged.claim.statement.amount().is_some_and(says))
+    }
+
     /// Whether words are quoted by a claim of another's, or of nobody's.
     fn quotes(&self, passage: usize, range: &Range<usize>, fits: impl Fn(&Statement) -> bool) -> bool {
-        let inside = |(at, words): &(usize, Range<usize>)| *at == passage && words.start <= range.start && range.end <= words.end;
+        let inside = |(at, words): &(usize, Range<usize>)| *at == passage && is_within(range, words);
         self.claims.iter().any(|judged| fits(&judged.claim.statement) && judged.words.iter().any(inside))
     }
+}
+
+fn is_within(inner: &Range<usize>, outer: &Range<usize>) -> bool {
+    outer.start <= inner.start && inner.end <= outer.end
 }
 
 /// Looks at every passage.
@@ -133,6 +148,10 @@ fn look_at_numbers(at: usize, passage: &Passage<'_>, declared: &Declared, counte
             counted.external += 1;
             continue;
         }
+        if declared.proves(at, &number.range, &passage.text[number.range.clone()]) {
+            counted.claimed += 1;
+            continue;
+        }
         let message = format!("het getal «{}» hangt aan geen enkel cijfer", &passage.text[number.range.clone()]);
         findings.push(Finding::of_words(Code::LooseNumber, passage.place(&number.range), at, number.range, message));
     }
@@ -143,18 +162,50 @@ fn look_at_nearness(at: usize, passage: &Passage<'_>, reviewed: &Reviewed<'_>, f
     for (stretch, printed) in passage.figures_in(&(0..passage.text.len())) {
         let Some((nearness, length)) = Nearness::at_end_of(&passage.text[..stretch.start]) else { continue };
         let words_start = passage.text[..stretch.start].trim_end().len() - length;
-        let Some(said) = said_of(&printed.figure, nearness, &printed.text) else { continue };
-        let Some(range) = Interval::of_figure(&printed.figure) else { continue };
-        if said.can_hold(range.low, range.high) {
+        let words = words_start..stretch.end;
+        if printed.approximation.is_some_and(|approximation| approximation.nearness.is_some()) {
+            let message = format!("«{}» zegt twee keer hoe precies het getal is", passage.text[words.clone()].replace("  ", " "));
+            let found = Finding::of_words(Code::FalseApproximation, passage.place(&words), at, words, message);
+            findings.push(found.help("Laat het woord in de tekst weg, of de filter in de verwijzing."));
             continue;
         }
-        let words = &passage.text[words_start..stretch.end];
-        let message = format!("«{words}» klopt niet: het cijfer is {}", reviewed.written(&printed.figure));
-        let words = words_start..stretch.end;
-        findings.push(
-            Finding::of_words(Code::FalseApproximation, passage.place(&words), at, words, message).computed(in_words(&said, printed)),
-        );
+        let Some(said) = said_of(&printed.figure, nearness, &printed.text) else { continue };
+        let Some(range) = Interval::of_figure(&printed.figure) else { continue };
+        let Some(message) = disagreement(&passage.text[words.clone()], Some(nearness), &said, range, printed, reviewed) else { continue };
+        let found = Finding::of_words(Code::FalseApproximation, passage.place(&words), at, words, message);
+        findings.push(found.computed(told(&said, is_percent(printed))));
     }
+}
+
+/// What is wrong with words that say a figure roughly. They must be true whatever a figure was before it was rounded; of one
+/// that its source gave in rough words too, the side is enough: «bijna 300» of less than 300.
+fn disagreement(
+    words: &str,
+    nearness: Option<Nearness>,
+    said: &Values,
+    range: Interval,
+    printed: &Printed,
+    reviewed: &Reviewed<'_>,
+) -> Option<String> {
+    let figure = reviewed.written(&printed.figure);
+    let is_rough = printed.figure.bounds.iter().all(Option::is_some);
+    let is_on_its_side = match nearness.map(Nearness::side) {
+        Some(Side::Below) => said.high.is_some_and(|high| range.high <= high),
+        Some(Side::Above) => said.low.is_some_and(|low| range.low >= low),
+        Some(Side::Both) | None => true,
+    };
+    let can_hold = said.can_hold(range.low, range.high);
+    if said.holds(range.low, range.high) || (is_rough && can_hold && is_on_its_side) {
+        None
+    } else if can_hold {
+        Some(format!("«{words}» is niet na te gaan: het cijfer {figure} is zelf afgerond of benaderd"))
+    } else {
+        Some(format!("«{words}» klopt niet: het cijfer is {figure}"))
+    }
+}
+
+fn is_percent(printed: &Printed) -> bool {
+    printed.figure.value.is_some_and(Value::is_percent) || printed.figure.unit == "%"
 }
 
 /// For which values words before a printed figure are true. A figure that a source gave in words of its own says them itself.
@@ -171,11 +222,9 @@ fn look_at_approximations(reviewed: &Reviewed<'_>, findings: &mut Vec<Finding>) 
         let Some(range) = Interval::of_figure(&printed.figure) else { continue };
         let percent = value.is_percent();
         let said = range_of(approximation.nearness, target_of(approximation, value.ratio(), percent), percent);
-        if said.can_hold(range.low, range.high) {
-            continue;
-        }
-        let message = format!("«{}» klopt niet: het cijfer is {}", printed.text.replace('\u{a0}', " "), reviewed.written(&printed.figure));
-        findings.push(Finding::new(Code::FalseApproximation, printed.span, message).computed(in_words(&said, printed)));
+        let words = printed.text.replace('\u{a0}', " ");
+        let Some(message) = disagreement(&words, approximation.nearness, &said, range, printed, reviewed) else { continue };
+        findings.push(Finding::new(Code::FalseApproximation, printed.span, message).computed(told(&said, is_percent(printed))));
     }
 }
 
@@ -184,27 +233,18 @@ fn target_of(approximation: Approximation, value: crate::units::Ratio, percent: 
     approximation.target.unwrap_or_else(|| Target::Number(round_near(value, nearness, percent)))
 }
 
-/// `waar van 2,45% tot 2,5%`
-fn in_words(said: &Values, printed: &Printed) -> String {
-    let percent = printed.figure.value.is_some_and(crate::units::Value::is_percent) || printed.figure.unit == "%";
-    let write = |end: crate::units::Ratio| {
-        let shown = if percent { end.scaled(100, 1) } else { end };
-        let number = format!("{:.2}", shown.as_f64()).trim_end_matches('0').trim_end_matches('.').replace('.', ",");
-        format!("{number}{}", if percent { "%" } else { "" })
-    };
-    match (said.low, said.high) {
-        (Some(low), Some(high)) => format!("De woorden zijn waar van {} tot {}.", write(low), write(high)),
-        (Some(low), None) => format!("De woorden zijn waar boven {}.", write(low)),
-        (None, Some(high)) => format!("De woorden zijn waar onder {}.", write(high)),
-        (None, None) => String::new(),
-    }
-}
-
 impl Reviewed<'_> {
+    fn judge(&self) -> Judge<'_> {
+        Judge { figures: self.figures, thresholds: self.content.review.thresholds, grouping: self.content.grouping }
+    }
+
     /// A figure as it stands in tables, with its period.
     pub(super) fn written(&self, figure: &Figure) -> String {
         let bounds = match figure.bounds {
-            [Some(low), Some(high)] => format!(" ({low} tot {high})"),
+            [Some(low), Some(high)] => {
+                let write = |end| Notation::table(Grouping::Point).write(Value::Printed(end)).replace('\u{a0}', " ");
+                format!(" ({} tot {})", write(low), write(high))
+            }
             _ => String::new(),
         };
         format!("{}{bounds}", figure.write(&Notation::table(Grouping::Point)).replace('\u{a0}', " "))
@@ -240,47 +280,61 @@ struct Look<'a> {
 
 impl Look<'_> {
     fn at(&self, hit: &Hit) -> Option<Finding> {
-        if self.declared.quotes(self.at, &hit.range, |statement| !statement.is_computed()) {
+        let quoted = |fits: &dyn Fn(&Statement) -> bool| self.declared.quotes(self.at, &hit.range, fits);
+        if quoted(&|statement| !statement.is_computed()) {
             return None;
         }
-        if self.declared.quotes(self.at, &hit.range, |statement| statement.covers(hit.class)) {
+        if quoted(&|statement| statement.covers(hit.class, hit.is_denied)) {
             return self.check_strength(hit);
         }
-        match self.by_figures(hit.class) {
-            Some(true) => return None,
-            Some(false) if !self.is_claimed(hit.class) => return Some(self.contradiction(hit, "het cijfer in deze zin")),
+        if quoted(&|statement| statement.contradicts(hit.class, hit.is_denied)) {
+            return Some(self.contradiction(hit, "de bewering die deze woorden aanhaalt"));
+        }
+        match self.by_figures(hit) {
+            Some(true) => return self.check_printed_strength(hit),
+            Some(false) if !self.is_claimed(hit) => return Some(self.contradiction(hit, "het cijfer in deze zin")),
             _ => {}
         }
-        if self.is_claimed(hit.class) {
+        if self.is_claimed(hit) {
             return self.check_strength(hit);
         }
-        if self.of_scope().any(|judged| self.speaks_of(judged) && judged.claim.statement.contradicts(hit.class)) {
+        let prints_none = self.passage.figures_in(&self.sentence).next().is_none();
+        if self
+            .of_scope()
+            .any(|judged| (prints_none || self.speaks_of(judged)) && judged.claim.statement.contradicts(hit.class, hit.is_denied))
+        {
             return Some(self.contradiction(hit, "de bewering ernaast"));
         }
         let words = &self.passage.text[hit.range.clone()];
-        let message = format!("«{words}» zegt iets over de cijfers ({}), en geen bewering dekt het", hit.class.name());
+        let message = format!("«{words}» zegt iets over de cijfers ({}), en geen bewering dekt het", hit.class.in_words());
         Some(Finding::of_words(Code::ClaimMissing, self.passage.place(&hit.range), self.at, hit.range.clone(), message))
     }
 
     /// Whether growths, differences and ranks that the sentence prints say what its words say; `None` where it prints none.
-    fn by_figures(&self, class: Class) -> Option<bool> {
+    fn by_figures(&self, hit: &Hit) -> Option<bool> {
         let mut said = None;
         for (_, printed) in self.passage.figures_in(&self.sentence) {
-            let says = match printed.figure.measure.as_str() {
-                "groei" | "verschil" => self.sign(&printed.figure).map(|up| if up { Class::Rise } else { Class::Fall }),
-                "rang" => Some(Class::RankHigh),
-                _ => continue,
+            let fits = match printed.figure.measure.as_str() {
+                "groei" | "verschil" => self.direction_fits(&printed.figure, hit),
+                "rang" => matches!(hit.class, Class::RankHigh | Class::RankLow).then_some(true),
+                _ => None,
             };
-            let fits = match (says, class) {
-                (Some(Class::RankHigh), Class::RankHigh | Class::RankLow) => true,
-                (Some(Class::RankHigh), _) => continue,
-                (Some(says), class) if says.opposes(class) => false,
-                (Some(_), Class::Rise | Class::Fall | Class::More | Class::Less | Class::Multiple) => true,
-                _ => continue,
-            };
-            said = Some(said.unwrap_or(false) || fits);
+            if let Some(fits) = fits {
+                said = Some(said.unwrap_or(false) || fits);
+            }
         }
         said
+    }
+
+    /// Whether a change goes the way that words say; `None` where either goes nowhere.
+    fn direction_fits(&self, figure: &Figure, hit: &Hit) -> Option<bool> {
+        let up = self.sign(figure)?;
+        match hit.class {
+            Class::Rise | Class::More => Some(up != hit.is_denied),
+            Class::Fall | Class::Less => Some(up == hit.is_denied),
+            Class::Multiple => Some(true),
+            _ => None,
+        }
     }
 
     /// Whether a change goes up; `None` where it goes nowhere.
@@ -303,33 +357,36 @@ impl Look<'_> {
     }
 
     /// Whether a claim beside the text covers these words, about something that the sentence speaks of.
-    fn is_claimed(&self, class: Class) -> bool {
+    fn is_claimed(&self, hit: &Hit) -> bool {
         let prints_none = self.passage.figures_in(&self.sentence).next().is_none();
-        self.of_scope().any(|judged| (prints_none || self.speaks_of(judged)) && judged.claim.statement.covers(class))
+        self.of_scope().any(|judged| (prints_none || self.speaks_of(judged)) && judged.claim.statement.covers(hit.class, hit.is_denied))
     }
 
     /// «fors» and «licht» must be true of the claim that covers the words they stand by.
     fn check_strength(&self, hit: &Hit) -> Option<Finding> {
-        let strength = hit.strength?;
-        let size = match strength {
-            Strength::Slight => claims::Size::Slight,
-            Strength::Considerable => claims::Size::Considerable,
-        };
-        let judge = Judge {
-            figures: self.reviewed.figures,
-            thresholds: self.reviewed.content.review.thresholds,
-            grouping: self.reviewed.content.grouping,
-        };
-        let all = self.declared.beside(self.passage.scope);
-        let mut covering = all.filter(|judged| judged.claim.statement.is_computed() && judged.claim.statement.covers(hit.class)).peekable();
+        let size = hit.strength?;
+        let all = self.declared.beside(self.passage.scope).filter(|judged| judged.claim.statement.is_computed());
+        let mut covering = all.filter(|judged| judged.claim.statement.covers(hit.class, hit.is_denied)).peekable();
         covering.peek()?;
-        let fits = covering.any(|judged| judge.is_of_size(&judged.claim, size));
+        let judge = self.reviewed.judge();
+        (!covering.any(|judged| judge.is_of_size(&judged.claim, size))).then(|| self.exaggeration(hit))
+    }
+
+    /// The same of the growth that the sentence prints.
+    fn check_printed_strength(&self, hit: &Hit) -> Option<Finding> {
+        let size = hit.strength?;
+        let growths = self.passage.figures_in(&self.sentence).filter(|(_, printed)| printed.figure.measure == "groei");
+        let mut ranges = growths.filter_map(|(_, printed)| Interval::of_figure(&printed.figure)).peekable();
+        ranges.peek()?;
+        let judge = self.reviewed.judge();
+        (!ranges.any(|range| judge.is_growth_of_size(size, range))).then(|| self.exaggeration(hit))
+    }
+
+    fn exaggeration(&self, hit: &Hit) -> Finding {
         let words = &self.passage.text[hit.range.clone()];
         let message = format!("bij «{words}» staat een woord dat de verandering anders noemt dan ze is");
         let help = "Kies een ander woord; de drempels staan in verslag.yaml bij nazicht, drempels.";
-        (!fits).then(|| {
-            Finding::of_words(Code::ClaimContradicts, self.passage.place(&hit.range), self.at, hit.range.clone(), message).help(help)
-        })
+        Finding::of_words(Code::ClaimContradicts, self.passage.place(&hit.range), self.at, hit.range.clone(), message).help(help)
     }
 
     fn contradiction(&self, hit: &Hit, other: &str) -> Finding {

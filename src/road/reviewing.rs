@@ -28,7 +28,13 @@ pub(super) fn review(project: &Project, seen: &Seen<'_>, report: &Report, mode: 
 /// The edition that this one goes on with. It is read again only when its lock or its definitions changed.
 fn predecessor(project: &Project, content: &Content, memory: &mut Memory, sink: &mut Sink) -> Option<std::sync::Arc<Predecessor>> {
     let named = content.review.predecessor.as_ref().filter(|_| !data::is_fictitious(&content.edition))?;
-    if !project.editions().contains(&named.value) || named.value == content.edition {
+    if named.value == content.edition {
+        let message = "een editie kan haar eigen vorige niet zijn";
+        let help = "Noem de editie van een vroeger schooljaar, of laat «vorige_editie» weg.";
+        sink.push(Diagnostic::error(Code::EditionUnknown, named.span, message).help(help));
+        return None;
+    }
+    if !project.editions().contains(&named.value) {
         let message = format!("de vorige editie «{}» bestaat niet", named.value);
         let editions = project.editions();
         let diagnostic = Diagnostic::error(Code::EditionUnknown, named.span, message);

@@ -21,6 +21,14 @@ pub enum Nearness {
     About,
 }
 
+/// Where a number lies that words say roughly.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    Below,
+    Above,
+    Both,
+}
+
 /// More letters than any of the words has, with the one before it.
 const LONGEST: usize = 20;
 
@@ -54,6 +62,15 @@ impl Nearness {
         ("om en bij de", Self::About),
         ("afgerond", Self::About),
     ];
+
+    /// On which side of the number that is named the other lies.
+    pub fn side(self) -> Side {
+        match self {
+            Self::Almost | Self::Small | Self::LessThan => Side::Below,
+            Self::Over | Self::Good | Self::MoreThan => Side::Above,
+            Self::About => Side::Both,
+        }
+    }
 
     pub fn word(self) -> &'static str {
         Self::WORDS.iter().find(|(_, nearness)| *nearness == self).map_or("", |(word, _)| word)
@@ -163,21 +180,33 @@ fn slack(number: Decimal) -> Ratio {
     half.min(number.ratio().abs().scaled(1, 10))
 }
 
-/// The round number next to a value that words of this nearness can name: whole percents, two digits of a count.
+/// The round number next to a value that words of this nearness can truly name: a whole percent or two digits of a count where
+/// that is near enough, and otherwise the half or the tenth of that.
 pub fn round_near(value: Ratio, nearness: Nearness, percent: bool) -> Decimal {
     let shown = if percent { value.scaled(100, 1) } else { value };
-    let size = shown.abs().rounded(0);
-    let digits = size.to_string().len();
-    let step: i64 = if percent || digits < 3 { 1 } else { 10_i64.pow(digits as u32 - 2) };
-    let below = shown.scaled(1, step).floor().saturating_mul(step);
-    let is_above = matches!(nearness, Nearness::Almost | Nearness::Small | Nearness::LessThan);
-    let nearest = i64::try_from(shown.scaled(1, step).rounded(0)).unwrap_or_default().saturating_mul(step);
-    let whole = match nearness {
-        Nearness::About => nearest,
-        _ if is_above => below.saturating_add(step),
-        _ => below,
+    let digits = shown.abs().rounded(0).to_string().len();
+    // In tenths, so that half a percent is a whole number of them.
+    let widest: i64 = if percent || digits < 3 { 10 } else { 10_i64.pow(digits as u32 - 1) };
+    let finest = if percent { 1 } else { 10 };
+    let steps = [widest, widest / 2, widest / 10].into_iter().filter(|step| *step >= finest && step % finest == 0);
+    let rounds = steps.map(|step| beside(shown, nearness, step));
+    let is_true = |round: &Decimal| range_of(Some(nearness), Target::Number(*round), percent).holds(value, value);
+    let first = beside(shown, nearness, widest);
+    rounds.into_iter().find(is_true).unwrap_or(first)
+}
+
+/// The multiple of so many tenths on the side of a value that words name.
+fn beside(shown: Ratio, nearness: Nearness, step: i64) -> Decimal {
+    let steps = shown.scaled(10, step);
+    let tenths = match nearness.side() {
+        Side::Both => i64::try_from(steps.rounded(0)).unwrap_or_default(),
+        Side::Below => steps.floor().saturating_add(1),
+        Side::Above => steps.floor(),
     };
-    Decimal::parse(&whole.to_string()).unwrap_or_default()
+    let tenths = tenths.saturating_mul(step);
+    let (whole, rest) = (tenths / 10, (tenths % 10).abs());
+    let written = if rest == 0 { whole.to_string() } else { format!("{whole}.{rest}") };
+    Decimal::parse(&written).unwrap_or_default()
 }
 
 /// Words for fractions, as they are written.
@@ -288,8 +317,11 @@ mod tests {
             (Ratio::whole(30_229), Almost, false, "31000"),
             (Ratio::whole(7), MoreThan, false, "7"),
             (share, Almost, true, "3"),
-            (share, Over, true, "2"),
-            (share, About, true, "2"),
+            (share, Over, true, "2.4"),
+            (share, About, true, "2.4"),
+            (Ratio::new(247, 10_000).unwrap(), Almost, true, "2.5"),
+            (Ratio::new(296, 10_000).unwrap(), Almost, true, "3"),
+            (Ratio::whole(1240), Almost, false, "1250"),
         ] {
             assert_eq!(round_near(value, nearness, percent).to_string(), expected, "{value:?} {nearness:?}");
         }

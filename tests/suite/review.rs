@@ -16,14 +16,20 @@ fn codes(project: &Copy, edition: &str) -> Vec<String> {
 
 /// What is planted: the code that must find it, a file, and the words that are changed in it. Without old words the new ones
 /// are added at the end.
-const PLANTS: [(&str, &str, &str, &str); 31] = [
+const PLANTS: [(&str, &str, &str, &str); 39] = [
     ("getal.los", "01-recht-op-onderwijs.yaml", "Grenzen verkennen hoort", "Een vijfde verkent grenzen. Dat hoort"),
     ("getal.los", "03-goed-in-je-vel.yaml", "Zorgen stoppen niet", "Zorgen van 4.012 leerlingen stoppen niet"),
     ("getal.los", "05-clb-online.yaml", "titel: Kiezen met en zonder scherm", "titel: Kiezen met twee schermen"),
     ("getal.benadering", "01-recht-op-onderwijs.yaml", "telde in 2014 nog bijna {{", "telde in 2014 nog ruim {{"),
     ("bewering.onwaar", "02-leerlingen-in-contact.yaml", ".gemiddelde stijgt van 2018-2019", ".gemiddelde daalt van 2018-2019"),
     ("bewering.syntaxis", "02-leerlingen-in-contact.yaml", ".gemiddelde stijgt van 2018-2019", ".gemiddelde stijg van 2018-2019"),
-    ("bewering.onzeker", "02-leerlingen-in-contact.yaml", ".gemiddelde stijgt van 2018-2019", ".gemiddelde stijgt elk jaar van 2018-2019"),
+    ("bewering.onwaar", "02-leerlingen-in-contact.yaml", ".gemiddelde stijgt van 2018-2019", ".gemiddelde stijgt elk jaar van 2018-2019"),
+    (
+        "bewering.onzeker",
+        "02-leerlingen-in-contact.yaml",
+        ".gemiddelde stijgt van 2018-2019",
+        ".gemiddelde blijft stabiel binnen 90% van 2018-2019",
+    ),
     ("bewering.ontbreekt", "verslag.yaml", "Gebruik de", "Het aantal vragen verdubbelde. Gebruik de"),
     (
         "bewering.ontbreekt",
@@ -66,6 +72,13 @@ const PLANTS: [(&str, &str, &str, &str); 31] = [
         "",
         "vraaggestuurde_werking,gemiddelde,2019-2020,,alle,alle,alle,alle,4.71,,,\"4,71\",controle,knack_2025,\n",
     ),
+    ("rekening.aandeel", "waarnemingen.csv", "alle,30229,", "alle,33229,"),
+    ("rekening.delen", "waarnemingen.csv", "alle,13728,", "alle,13782,"),
+    ("rekening.interventies", "waarnemingen.csv", "alle,40554,", "alle,4055,"),
+    ("rekening.gedrukt", "gepubliceerd.csv", "alle,2.44,,,\"2,44%\"", "alle,2.44,,,\"3,44%\""),
+    ("rekening.rangorde", "gepubliceerd.csv", "alle,alle,alle,gezin,2,", "alle,alle,alle,gezin,1,"),
+    ("rekening.sprong", "gepubliceerd.csv", "alle,4.9,,,\"4,9\"", "alle,49,,,\"49\""),
+    ("rekening.groei", "gepubliceerd.csv", "2018-2019,alle,alle,alle,alle,3,,,3%,", "2018-2019,alle,alle,alle,alle,5,,,5%,"),
     ("reeks.verdwenen", "verslag.yaml", "[leerlingen_buitengewoon, huisonderwijs]", "[leerlingen_buitengewoon]"),
     ("reeks.definitie", "verslag.yaml", "reeksen: [populatie_officieel]", "reeksen: [tijdelijke_uitsluitingen]"),
     ("reeks.overbodig", "verslag.yaml", "reeksen: [populatie_officieel]", "reeksen: [populatie_officieel, m_documenten]"),

@@ -33,15 +33,15 @@ fn mean<'a>(ground: &Ground<'a>, row: &'a Published) -> Option<Finding> {
     Some(Finding::of_data(Code::SumMean, row.span, &[&row.indicator], Some(row.period), message, words))
 }
 
-/// Against its two ends; but an end that was derived from this very growth proves nothing.
+/// Against its two ends. An end that was derived from this very growth proves nothing, and must still follow from it.
 fn growth<'a>(ground: &Ground<'a>, row: &'a Published) -> Option<Finding> {
     let end = |period: Period| ground.own(&row.indicator, period, key_of(&row.breakdown));
     let base = row.base?;
     let ends = [end(base), end(row.period)];
     let from_it = ends.into_iter().flatten().find(|cell| cell.has(Mark::Derived) && cell.row.source == row.source);
     match (from_it, ends) {
-        (Some(cell), _) => (row.purpose == Use::Check).then(|| circle(ground, row, cell)),
-        (None, [Some(from), Some(to)]) => against_ends(ground, row, from, to),
+        (Some(cell), _) if row.purpose == Use::Check => Some(circle(ground, row, cell)),
+        (_, [Some(from), Some(to)]) => against_ends(ground, row, from, to),
         _ => None,
     }
 }
@@ -104,7 +104,13 @@ fn range_of(row: &Published) -> Option<Interval> {
 }
 
 fn disagreement(ground: &Ground<'_>, one: &Published, other: &Published) -> Finding {
-    let message = format!("twee bronnen spreken elkaar tegen over {}: {}", place(ground, other), other.measure.name());
+    let what = match other.measure {
+        PublishedMeasure::Share => "een ander aandeel",
+        PublishedMeasure::Mean => "een ander gemiddelde",
+        PublishedMeasure::Growth => "een andere groei",
+        PublishedMeasure::Rank => "een andere plaats",
+    };
+    let message = format!("twee bronnen geven {what} van {}: {} en {}", place(ground, other), printed(one), printed(other));
     let computed = format!("{} volgens «{}», {} volgens «{}»", printed(one), one.source, printed(other), other.source);
     Finding::of_data(Code::SumSources, other.span, &[&other.indicator], Some(other.period), message, computed)
 }

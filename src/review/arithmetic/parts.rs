@@ -1,18 +1,22 @@
 //! Parts that are counted once each: never more than their whole, and where they are all, not less.
 
-use super::ground::{ALL, Cell, Ground, KIND, SEGMENT, SliceKey, key_of};
+use super::ground::{ALL, Cell, Ground, KIND, SEGMENT, key_of};
 use super::splits::{BESIDE, Split, Whole, by_segment, wholes};
 use super::wording::{counts, listed, observed, of_whom, percents, printed};
-use crate::data::{Observation, Published, PublishedMeasure};
+use crate::data::{Indicator, Mark, Observation, Published, PublishedMeasure};
 use crate::diagnostic::Code;
 use crate::review::finding::Finding;
 use crate::review::interval::Interval;
+use crate::units::Ratio;
 
 pub(super) fn review(ground: &Ground<'_>, findings: &mut Vec<Finding>) {
     for (_, slice) in ground.slices.iter().filter(|((id, measure, _), _)| ground.is_additive(id, measure)) {
         for whole in wholes(slice) {
             findings.extend(too_much(ground, &whole).or_else(|| too_little(ground, &whole)));
         }
+    }
+    for indicator in ground.data.indicators.iter().filter(|indicator| !indicator.sum_of.is_empty()) {
+        findings.extend(against_sum(ground, indicator));
     }
     for row in ground.published(PublishedMeasure::Share).filter(|row| BESIDE.contains(&row.breakdown.segment.as_str())) {
         findings.extend(against_rest(ground, row));
@@ -86,15 +90,39 @@ fn rest_of<'a>(ground: &Ground<'a>, whole: Cell<'a>) -> Option<Rest> {
     Some(Rest { range, words: format!("van {} blijft {} over", ground.named(&row.indicator), counts(range)) })
 }
 
-/// The same of a whole that is the sum of two other indicators: what both leave.
+/// The same of a whole that is the sum of other indicators: what each of them leaves.
 fn rest_of_sum<'a>(ground: &Ground<'a>, whole: Cell<'a>) -> Option<Rest> {
     let row = whole.row;
-    let is_beside = |(id, measure, period): &SliceKey<'a>| *measure == row.measure && *period == row.period && *id != row.indicator;
-    let slices = ground.slices.iter().filter(|(key, _)| is_beside(key));
-    let beside: Vec<Cell<'a>> = slices.filter_map(|(_, slice)| slice.get(&key_of(&row.breakdown)).copied()).collect();
-    let mut pairs = beside.iter().enumerate().flat_map(|(at, one)| beside[at + 1..].iter().map(move |other| (*one, *other)));
-    let (one, other) = pairs.find(|(one, other)| one.range.plus(other.range) == Some(whole.range))?;
-    let (first, second) = (rest_of(ground, one)?, rest_of(ground, other)?);
-    let range = first.range.plus(second.range)?;
-    Some(Rest { range, words: format!("{} en {}, samen {}", first.words, second.words, counts(range)) })
+    let parts = addends(ground, ground.indicator(&row.indicator)?, row)?;
+    let rests: Vec<Rest> = parts.into_iter().map(|part| rest_of(ground, part)).collect::<Option<_>>()?;
+    let range = rests.iter().try_fold(Interval::exactly(Ratio::whole(0)), |sum, rest| sum.plus(rest.range))?;
+    let words: Vec<String> = rests.into_iter().map(|rest| rest.words).collect();
+    Some(Rest { range, words: format!("{}, samen {}", listed(&words), counts(range)) })
+}
+
+/// The values that one is said to be the sum of; `None` where one of them is not known, or it is no sum.
+fn addends<'a>(ground: &Ground<'a>, indicator: &'a Indicator, row: &'a Observation) -> Option<Vec<Cell<'a>>> {
+    let at = |part: &'a String| ground.cell(part, &row.measure, row.period, key_of(&row.breakdown));
+    let parts: Vec<Cell<'a>> = indicator.sum_of.iter().map(at).collect::<Option<_>>()?;
+    (!parts.is_empty()).then_some(parts)
+}
+
+/// A declared sum is what its parts are together, in every breakdown. What was made up for an example has no truth.
+fn against_sum<'a>(ground: &Ground<'a>, indicator: &'a Indicator) -> Vec<Finding> {
+    let own = ground.slices.iter().filter(|((id, _, _), _)| *id == indicator.id);
+    let values = own.flat_map(|(_, slice)| slice.values()).filter(|cell| !cell.has(Mark::Fictitious));
+    let wrong = values.filter_map(|whole| {
+        let parts = addends(ground, indicator, whole.row)?;
+        let sum = parts.iter().try_fold(Interval::exactly(Ratio::whole(0)), |sum, part| sum.plus(part.range))?;
+        (!sum.meets(whole.range)).then(|| {
+            let row = whole.row;
+            let words: Vec<String> =
+                parts.iter().map(|part| format!("{} {}", ground.named(&part.row.indicator), observed(part.row))).collect();
+            let message = format!("{} is niet de som van zijn delen", place(ground, row));
+            let computed = format!("{} zijn samen {}; er staat {}", listed(&words), counts(sum), observed(row));
+            let ids: Vec<&str> = std::iter::once(indicator.id.as_str()).chain(indicator.sum_of.iter().map(String::as_str)).collect();
+            Finding::of_data(Code::SumParts, row.span, &ids, Some(row.period), message, computed)
+        })
+    });
+    wrong.collect()
 }

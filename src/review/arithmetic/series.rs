@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 use super::ground::{Cell, Ground, Key, key_of};
 use super::parts::place;
 use super::scope::Scopes;
-use super::wording::{observed, percent};
-use crate::data::{Mark, Observation};
+use super::wording::{observed, of_whom, percent, printed};
+use crate::data::{Mark, Observation, Published, PublishedMeasure};
 use crate::diagnostic::Code;
 use crate::review::finding::Finding;
+use crate::review::interval::Interval;
+use crate::source::Span;
 use crate::units::{Period, PeriodKind, Ratio, Value};
 
 /// Smaller numbers are equal by chance.
@@ -22,9 +24,64 @@ const TIMES_USUAL: f64 = 3.0;
 
 pub(super) fn review(ground: &Ground<'_>, scopes: &Scopes<'_>, findings: &mut Vec<Finding>) {
     twice(ground, scopes, findings);
-    for points in series(ground).values() {
-        findings.extend(points.windows(2).filter_map(|pair| unchanged(ground, pair[0].row, pair[1].row)));
+    for cells in series(ground).values() {
+        findings.extend(cells.windows(2).filter_map(|pair| unchanged(ground, pair[0].row, pair[1].row)));
+        let points: Vec<Point<'_>> = cells.iter().map(|cell| Point { row: Row::Observed(cell.row), range: cell.range }).collect();
+        findings.extend(jumps_of(ground, &points));
+    }
+    for points in published(ground).values() {
         findings.extend(jumps_of(ground, points));
+    }
+}
+
+/// One value of a series over the years.
+struct Point<'a> {
+    row: Row<'a>,
+    range: Interval,
+}
+
+#[derive(Clone, Copy)]
+enum Row<'a> {
+    Observed(&'a Observation),
+    Published(&'a Published),
+}
+
+impl<'a> Row<'a> {
+    fn indicator(self) -> &'a str {
+        match self {
+            Self::Observed(row) => &row.indicator,
+            Self::Published(row) => &row.indicator,
+        }
+    }
+
+    fn period(self) -> Period {
+        match self {
+            Self::Observed(row) => row.period,
+            Self::Published(row) => row.period,
+        }
+    }
+
+    fn span(self) -> Span {
+        match self {
+            Self::Observed(row) => row.span,
+            Self::Published(row) => row.span,
+        }
+    }
+
+    fn written(self) -> String {
+        match self {
+            Self::Observed(row) => observed(row),
+            Self::Published(row) => printed(row),
+        }
+    }
+
+    fn place(self, ground: &Ground<'_>) -> String {
+        match self {
+            Self::Observed(row) => place(ground, row),
+            Self::Published(row) => {
+                format!("het {} van {} ({}{})", row.measure.name(), ground.named(&row.indicator), row.period, of_whom(&row.breakdown))
+            }
+        }
     }
 }
 
@@ -78,12 +135,27 @@ fn series<'a>(ground: &Ground<'a>) -> BTreeMap<SeriesKey<'a>, Vec<Cell<'a>>> {
     all
 }
 
-fn jumps_of(ground: &Ground<'_>, points: &[Cell<'_>]) -> Vec<Finding> {
-    let Some(indicator) = points.first().and_then(|first| ground.indicator(&first.row.indicator)) else { return Vec::new() };
+/// One indicator, measure, breakdown and kind of year.
+type PublishedKey<'a> = (&'a str, PublishedMeasure, Key<'a>, PeriodKind);
+
+/// Published means and shares over the years, the earliest first; of several sources of one year the first.
+fn published<'a>(ground: &Ground<'a>) -> BTreeMap<PublishedKey<'a>, Vec<Point<'a>>> {
+    let mut all: BTreeMap<PublishedKey<'a>, BTreeMap<Period, Point<'a>>> = BTreeMap::new();
+    for row in [PublishedMeasure::Mean, PublishedMeasure::Share].into_iter().flat_map(|measure| ground.published(measure)) {
+        if let Some(range) = Interval::of_published(row).filter(|_| row.period.kind() != PeriodKind::Months) {
+            let series = all.entry((&row.indicator, row.measure, key_of(&row.breakdown), row.period.kind())).or_default();
+            series.entry(row.period).or_insert(Point { row: Row::Published(row), range });
+        }
+    }
+    all.into_iter().map(|(key, points)| (key, points.into_values().collect())).collect()
+}
+
+fn jumps_of(ground: &Ground<'_>, points: &[Point<'_>]) -> Vec<Finding> {
+    let Some(indicator) = points.first().and_then(|first| ground.indicator(first.row.indicator())) else { return Vec::new() };
     let changes: Vec<Change> = points
         .windows(2)
         .enumerate()
-        .filter(|(_, pair)| !indicator.breaks.iter().any(|one| pair[0].row.period < one.from && one.from <= pair[1].row.period))
+        .filter(|(_, pair)| !indicator.breaks.iter().any(|one| pair[0].row.period() < one.from && one.from <= pair[1].row.period()))
         .filter_map(|(at, pair)| Some(Change { to: at + 1, size: yearly(pair)? }))
         .collect();
     let found = jumps(&changes, points.len());
@@ -99,9 +171,9 @@ struct Change {
     size: f64,
 }
 
-fn yearly(pair: &[Cell<'_>]) -> Option<f64> {
+fn yearly(pair: &[Point<'_>]) -> Option<f64> {
     let (from, to) = (pair[0].range.middle(), pair[1].range.middle());
-    let years = f64::from(year_of(pair[1].row.period)?) - f64::from(year_of(pair[0].row.period)?);
+    let years = f64::from(year_of(pair[1].row.period())?) - f64::from(year_of(pair[0].row.period())?);
     (from > 0.0 && to > 0.0 && years > 0.0).then(|| (to / from).ln() / years)
 }
 
@@ -139,13 +211,12 @@ fn usual(changes: &[Change], without: usize) -> Option<f64> {
     Some((low + high) / 2.0)
 }
 
-fn jump(ground: &Ground<'_>, before: &Observation, row: &Observation, change: Change, usual: Option<f64>) -> Finding {
-    let message = format!("{} springt uit de reeks", place(ground, row));
+fn jump(ground: &Ground<'_>, before: Row<'_>, row: Row<'_>, change: Change, usual: Option<f64>) -> Finding {
+    let message = format!("{} springt uit de reeks", row.place(ground));
     let usual = usual.map(|usual| format!("; de andere veranderingen zijn gewoonlijk {} per jaar", growth(usual))).unwrap_or_default();
-    let size = growth(change.size);
-    let computed =
-        format!("van {} ({}) naar {} ({}) is {size} per jaar{usual}", observed(before), before.period, observed(row), row.period);
-    Finding::of_data(Code::SumJump, row.span, &[&row.indicator], Some(row.period), message, computed)
+    let ends = format!("van {} ({}) naar {} ({})", before.written(), before.period(), row.written(), row.period());
+    let computed = format!("{ends} is {} per jaar{usual}", growth(change.size));
+    Finding::of_data(Code::SumJump, row.span(), &[row.indicator()], Some(row.period()), message, computed)
 }
 
 /// The growth that a logarithm stands for: `51,30%`.

@@ -1,11 +1,12 @@
 //! Unique pupils, who may stand in several parts: no part is more than the whole, and the whole no more than all parts together.
+//! And whoever is counted has had an intervention.
 
 use super::ground::{Cell, Ground, INTERVENTIONS, Key, PUPILS, Slice};
 use super::parts::{addition, place};
 use super::scope::{Part, Scopes};
 use super::splits::{Whole, wholes};
-use super::wording::{counts, listed, observed};
-use crate::data::Observation;
+use super::wording::{counts, listed, observed, printed};
+use crate::data::{Observation, Published, PublishedMeasure};
 use crate::diagnostic::Code;
 use crate::review::finding::Finding;
 use crate::review::interval::Interval;
@@ -17,6 +18,10 @@ pub(super) fn review(ground: &Ground<'_>, scopes: &Scopes<'_>, findings: &mut Ve
             findings.extend(larger_part(ground, &whole).or_else(|| smaller_parts(ground, &whole)));
         }
     }
+    for (&(id, _, period), slice) in ground.slices.iter().filter(|((_, measure, _), _)| *measure == INTERVENTIONS) {
+        findings.extend(slice.iter().find_map(|(key, cell)| fewer_interventions(ground, *cell, ground.cell(id, PUPILS, period, *key)?)));
+    }
+    findings.extend(ground.published(PublishedMeasure::Mean).filter_map(|row| mean_below_one(ground, row)));
     let topics = scopes.wholes();
     for (&(id, measure, period), slice) in ground.slices.iter().filter(|((_, measure, _), _)| [PUPILS, INTERVENTIONS].contains(measure)) {
         let Some(parts) = topics.get(id) else { continue };
@@ -24,6 +29,23 @@ pub(super) fn review(ground: &Ground<'_>, scopes: &Scopes<'_>, findings: &mut Ve
         findings.extend(known.iter().filter_map(|(_, part)| larger_topic(ground, slice, part)));
         findings.extend(smaller_topics(ground, scopes, id, slice, &known));
     }
+}
+
+/// Nobody is counted without an intervention.
+fn fewer_interventions(ground: &Ground<'_>, interventions: Cell<'_>, pupils: Cell<'_>) -> Option<Finding> {
+    let row = interventions.row;
+    let message = format!("{} telt minder interventies dan leerlingen", place(ground, row));
+    let computed = format!("{} interventies bij {} leerlingen", observed(row), observed(pupils.row));
+    let fewer = interventions.range.high < pupils.range.low;
+    fewer.then(|| Finding::of_data(Code::SumInterventions, row.span, &[&row.indicator], Some(row.period), message, computed))
+}
+
+fn mean_below_one(ground: &Ground<'_>, row: &Published) -> Option<Finding> {
+    let below = Interval::of_published(row)?.high < Ratio::whole(1);
+    let of_pupils = ground.indicator(&row.indicator).is_some_and(|indicator| indicator.unit == PUPILS);
+    let message = format!("het gemiddelde {} van {} ({}) is minder dan één", printed(row), ground.named(&row.indicator), row.period);
+    let computed = "wie geteld wordt, had minstens één interventie";
+    (below && of_pupils).then(|| Finding::of_data(Code::SumInterventions, row.span, &[&row.indicator], Some(row.period), message, computed))
 }
 
 fn larger_part(ground: &Ground<'_>, whole: &Whole<'_>) -> Option<Finding> {

@@ -6,7 +6,7 @@
 //! REEKS blijft stabiel [binnen N%] van P tot Q | sinds P
 //! REEKS schommelt [meer dan N%] van P tot Q | sinds P
 //! REEKS piekt in P van P tot Q | sinds P            REEKS bereikt een dieptepunt in P van P tot Q
-//! REEKS is in P terug op het peil van Q [binnen N%]   REEKS is in P het hoogst|laagst sinds Q
+//! REEKS is in P terug op het peil van Q [binnen N%]   REEKS is in P het hoogst|laagst sinds Q | van Q tot R
 //! CIJFER > CIJFER > CIJFER [in P]
 //! CIJFER is de [tweede] grootste|kleinste van CIJFER, CIJFER en CIJFER [in P]
 //! CIJFER is ongeveer gelijk aan CIJFER [binnen N%] [in P]
@@ -175,7 +175,7 @@ impl Reader<'_> {
             return Ok(Statement::Equal { a: subject, b, within, at: self.moment()? });
         }
         let amount = self.amount()?;
-        if self.take("keer") {
+        if self.take("keer") || self.take("van") {
             let b = self.subject()?;
             return Ok(Statement::Times { a: subject, amount, b, at: self.moment()? });
         }
@@ -195,8 +195,13 @@ impl Reader<'_> {
             _ => return Err(self.expected("hoogst of laagst")),
         };
         self.at += 1;
-        self.want("sinds")?;
-        let over = Stretch { from: self.period()?, to: at };
+        let over = match self.peek() {
+            "van" => self.stretch()?,
+            _ => {
+                self.want("sinds")?;
+                Stretch { from: self.period()?, to: at }
+            }
+        };
         Ok(Statement::Extreme { subjects, high, at, over })
     }
 

@@ -4,7 +4,7 @@
 use super::statement::{Amount, Claim, Size, Statement, Stretch, Subject};
 use crate::content::Thresholds;
 use crate::figures::{Change, Figure, Figures, Reference};
-use crate::review::interval::Interval;
+use crate::review::interval::{Interval, told};
 use crate::units::{Decimal, Grouping, Notation, Period, Ratio, range_of};
 
 /// What came of a claim; with the values it was held against, in Dutch.
@@ -14,6 +14,19 @@ pub(in crate::review) enum Verdict {
     False(String),
     /// Why it cannot be told, and the values.
     Uncertain(String, String),
+}
+
+impl Verdict {
+    /// With the values for which the words are true.
+    fn with(self, amount: &Amount) -> Self {
+        let said = told(&range_of(amount.nearness, amount.target, amount.percent), amount.percent);
+        let more = |computed: String| format!("{computed}. {said}");
+        match self {
+            Self::True(_) => self,
+            Self::False(computed) => Self::False(more(computed)),
+            Self::Uncertain(why, computed) => Self::Uncertain(why, more(computed)),
+        }
+    }
 }
 
 /// What a single comparison comes to.
@@ -72,6 +85,11 @@ impl Judge<'_> {
         })
     }
 
+    /// Whether a growth may be as small or as large as a word says.
+    pub fn is_growth_of_size(&self, size: Size, growth: Interval) -> bool {
+        self.size(size, Some(growth)) != Answer::No
+    }
+
     fn statement(&self, statement: &Statement) -> Told<Verdict> {
         match statement {
             Statement::Change { subjects, up, size, amount, over, every } => {
@@ -92,7 +110,7 @@ impl Judge<'_> {
             Statement::Times { a, amount, b, at } => self.times(a, amount, b, *at),
             Statement::Is { subject, amount, at } => {
                 let known = self.at(subject, *at)?;
-                Ok(self.verdict(holds(amount, known.range), &[&known]))
+                Ok(self.verdict(holds(amount, known.range), &[&known]).with(amount))
             }
             Statement::Stronger { a, b, up, more, over } => self.stronger(a, b, *up, *more, *over),
             Statement::External { .. } | Statement::Qualitative => Ok(Verdict::True(String::new())),
@@ -112,9 +130,10 @@ impl Judge<'_> {
 
     fn change(&self, subject: &Subject, up: bool, size: Option<Size>, amount: Option<Amount>, over: Stretch, every: bool) -> Told<Answer> {
         if every {
-            let points = self.all(subject, over)?;
-            let steps = points.windows(2).map(|pair| direction(&pair[0], &pair[1], up));
-            return Ok(steps.fold(Answer::Yes, Answer::and));
+            // A year that is missing cannot make up for a step that is known.
+            return self.unless_missing(subject, over, |points| {
+                points.windows(2).map(|pair| direction(&pair[0], &pair[1], up)).fold(Answer::Yes, Answer::and)
+            });
         }
         let (from, to) = match (self.at(subject, Some(over.from)), self.at(subject, Some(over.to))) {
             (Ok(from), Ok(to)) => (from, to),
@@ -161,18 +180,18 @@ impl Judge<'_> {
         let percent = |threshold: u8| Ratio::whole(i64::from(threshold)).scaled(1, 100);
         let (least, most) = absolute(growth);
         match size {
-            Size::Slight => Answer::of(most <= percent(self.thresholds.licht), least <= percent(self.thresholds.licht)),
-            Size::Considerable => Answer::of(least >= percent(self.thresholds.aanzienlijk), most >= percent(self.thresholds.aanzienlijk)),
+            Size::Slight => Answer::of(most <= percent(self.thresholds.slight), least <= percent(self.thresholds.slight)),
+            Size::Considerable => Answer::of(least >= percent(self.thresholds.considerable), most >= percent(self.thresholds.considerable)),
         }
     }
 
     fn stable(&self, subject: &Subject, within: Option<Decimal>, over: Stretch) -> Told<Answer> {
-        let within = within.map_or(Ratio::whole(i64::from(self.thresholds.stabiel)), Decimal::ratio).scaled(1, 100);
+        let within = within.map_or(Ratio::whole(i64::from(self.thresholds.stable)), Decimal::ratio).scaled(1, 100);
         Ok(self.spread(subject, over)?.map_or(Answer::Perhaps, |(least, most)| Answer::of(most <= within, least <= within)))
     }
 
     fn fluctuates(&self, subject: &Subject, beyond: Option<Decimal>, over: Stretch) -> Told<Answer> {
-        let beyond = beyond.map_or(Ratio::whole(i64::from(self.thresholds.stabiel)), Decimal::ratio).scaled(1, 100);
+        let beyond = beyond.map_or(Ratio::whole(i64::from(self.thresholds.stable)), Decimal::ratio).scaled(1, 100);
         let points = self.all(subject, over)?;
         let turn = |up: bool| points.windows(2).map(|pair| direction(&pair[0], &pair[1], up)).any(|answer| answer == Answer::Yes);
         let wide = self.spread(subject, over)?.map_or(Answer::Perhaps, |(least, most)| Answer::of(least > beyond, most > beyond));
@@ -195,14 +214,15 @@ impl Judge<'_> {
     }
 
     fn extreme(&self, subject: &Subject, high: bool, at: Period, over: Stretch) -> Told<Answer> {
-        let points = self.all(subject, over)?;
         let top = self.at(subject, Some(at))?;
-        let others = points.iter().filter(|known| known.figure.period != at);
-        Ok(others.map(|other| direction(other, &top, high)).fold(Answer::Yes, Answer::and))
+        self.unless_missing(subject, over, |points| {
+            let others = points.iter().filter(|known| known.figure.period != at);
+            others.map(|other| direction(other, &top, high)).fold(Answer::Yes, Answer::and)
+        })
     }
 
     fn near(&self, a: &Known, b: &Known, within: Option<Decimal>) -> Told<Answer> {
-        let within = within.map_or(Ratio::whole(i64::from(self.thresholds.ongeveer)), Decimal::ratio).scaled(1, 100);
+        let within = within.map_or(Ratio::whole(i64::from(self.thresholds.about)), Decimal::ratio).scaled(1, 100);
         Ok(growth(b, a).map(absolute).map_or(Answer::Perhaps, |(least, most)| Answer::of(most <= within, least <= within)))
     }
 
@@ -234,7 +254,7 @@ impl Judge<'_> {
     fn times(&self, a: &Subject, amount: &Amount, b: &Subject, at: Option<Period>) -> Told<Verdict> {
         let (a, b) = (self.at(a, at)?, self.at(b, at)?);
         let answer = a.range.divided_by(b.range).map_or(Answer::Perhaps, |ratio| holds(amount, ratio));
-        Ok(self.verdict(answer, &[&a, &b]))
+        Ok(self.verdict(answer, &[&a, &b]).with(amount))
     }
 
     fn stronger(&self, a: &Subject, b: &Subject, up: bool, more: bool, over: Stretch) -> Told<Verdict> {
@@ -266,15 +286,32 @@ impl Judge<'_> {
 
     /// The values of every period; none may be missing.
     fn all(&self, subject: &Subject, over: Stretch) -> Told<Vec<Known>> {
-        let periods = over.from.through(over.to);
-        let known: Vec<Told<Known>> = periods.iter().map(|period| self.at(subject, Some(*period))).collect();
-        let missing: Vec<String> =
-            periods.iter().zip(&known).filter(|(_, known)| known.is_err()).map(|(period, _)| period.to_string()).collect();
-        if !missing.is_empty() {
-            let why = format!("voor {} is van «{}» geen cijfer bekend", missing.join(", "), subject.words);
-            return Err(Verdict::Uncertain(why, self.series(subject)));
+        let (known, missing) = self.known(subject, over);
+        missing.map_or(Ok(known), Err)
+    }
+
+    /// What the known values say, where they say no; what they leave open the missing ones may.
+    fn unless_missing(&self, subject: &Subject, over: Stretch, judge: impl Fn(&[Known]) -> Answer) -> Told<Answer> {
+        let (known, missing) = self.known(subject, over);
+        match (judge(&known), missing) {
+            (Answer::No, _) => Ok(Answer::No),
+            (_, Some(missing)) => Err(missing),
+            (answer, None) => Ok(answer),
         }
-        known.into_iter().collect()
+    }
+
+    /// The known values of a stretch in the order of time, and what to say of those that are missing.
+    fn known(&self, subject: &Subject, over: Stretch) -> (Vec<Known>, Option<Verdict>) {
+        let (mut known, mut missing) = (Vec::new(), Vec::new());
+        for period in over.from.through(over.to) {
+            match self.at(subject, Some(period)) {
+                Ok(one) => known.push(one),
+                Err(_) => missing.push(period.to_string()),
+            }
+        }
+        let why = || format!("voor {} is van «{}» geen cijfer bekend", missing.join(", "), subject.words);
+        let verdict = (!missing.is_empty()).then(|| Verdict::Uncertain(why(), self.series(subject)));
+        (known, verdict)
     }
 
     /// Every known value of a series, for who has to see what was compared.

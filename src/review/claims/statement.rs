@@ -167,22 +167,46 @@ impl Class {
         Self::NAMES.iter().find(|(known, _)| *known == name).map(|(_, class)| *class)
     }
 
+    /// For who has to claim what such words say.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::Rise => "een stijging",
+            Self::Fall => "een daling",
+            Self::Stable => "iets dat gelijk bleef",
+            Self::Fluctuation => "een schommeling",
+            Self::Peak => "een hoogtepunt",
+            Self::Low => "een dieptepunt",
+            Self::Back => "een terugkeer",
+            Self::RankHigh => "een plaats vooraan",
+            Self::RankLow => "een plaats achteraan",
+            Self::Equal => "iets dat even groot is",
+            Self::Multiple => "een veelvoud",
+            Self::More => "meer dan iets anders",
+            Self::Less => "minder dan iets anders",
+        }
+    }
+
     pub fn name(self) -> &'static str {
         Self::NAMES.iter().find(|(_, class)| *class == self).map_or("", |(name, _)| name)
     }
 
-    /// Whether these words say the opposite of those.
-    pub fn opposes(self, other: Self) -> bool {
-        let rises = |class: Self| matches!(class, Self::Rise | Self::More);
-        let falls = |class: Self| matches!(class, Self::Fall | Self::Less);
-        (rises(self) && falls(other)) || (falls(self) && rises(other))
+    /// Whether words of this class say which way a figure went.
+    pub fn is_direction(self) -> bool {
+        matches!(self, Self::Rise | Self::Fall | Self::More | Self::Less)
     }
 }
 
 impl Statement {
-    /// The words that it accounts for.
-    pub fn covers(&self, class: Class) -> bool {
+    /// The words that it accounts for. What is denied is accounted for by what stayed, or went the other way.
+    pub fn covers(&self, class: Class, is_denied: bool) -> bool {
         use Class::*;
+        if is_denied {
+            return match self {
+                Self::Change { up, .. } => !up == matches!(class, Rise | More),
+                Self::Stable { .. } | Self::Fluctuates { .. } | Self::Back { .. } | Self::Equal { .. } => true,
+                _ => !self.is_computed(),
+            };
+        }
         match self {
             Self::Change { up: true, .. } => matches!(class, Rise | More | Multiple),
             Self::Change { up: false, .. } => matches!(class, Fall | Less | Multiple),
@@ -201,10 +225,20 @@ impl Statement {
     }
 
     /// Whether it says the opposite of words of this class.
-    pub fn contradicts(&self, class: Class) -> bool {
+    pub fn contradicts(&self, class: Class, is_denied: bool) -> bool {
         match self {
-            Self::Change { up, .. } => (if *up { Class::Rise } else { Class::Fall }).opposes(class),
+            Self::Change { up: true, .. } => matches!(class, Class::Fall | Class::Less) != is_denied && class.is_direction(),
+            Self::Change { up: false, .. } => matches!(class, Class::Rise | Class::More) != is_denied && class.is_direction(),
             _ => false,
+        }
+    }
+
+    /// How much it says, where it says a number.
+    pub fn amount(&self) -> Option<&Amount> {
+        match self {
+            Self::Change { amount, .. } => amount.as_ref(),
+            Self::Times { amount, .. } | Self::Is { amount, .. } => Some(amount),
+            _ => None,
         }
     }
 
