@@ -3,6 +3,7 @@
 
 use super::{Files, Model, copied};
 use crate::diagnostic::Sink;
+use crate::units::Period;
 
 /// What a block can be; each stands as the first key of an item of `blokken`.
 const KINDS: [&str; 9] = ["tekst", "kolommen", "grafiek", "kerncijfers", "ranglijst", "citaat", "tabel", "kader", "beeld"];
@@ -92,6 +93,7 @@ struct Text {
     edition: String,
     old: String,
     new: String,
+    step: Step,
     /// How much later the new edition is.
     years: usize,
 }
@@ -100,7 +102,12 @@ impl Text {
     fn new(text: &str, model: &Model<'_>) -> Self {
         let lines = text.lines().map(str::to_owned).collect();
         let (old, new) = (model.old_year.to_string(), model.new_year.to_string());
-        Self { lines, before: Vec::new(), marked: 0, edition: model.from.to_owned(), old, new, years: model.years() }
+        let before = |year: Period| year.previous().to_string();
+        let step = Step {
+            years: [old.clone(), new.clone()],
+            before: [before(Period::SchoolYear(model.old_year)), before(Period::SchoolYear(model.new_year))],
+        };
+        Self { lines, before: Vec::new(), marked: 0, edition: model.from.to_owned(), old, new, step, years: model.years() }
     }
 
     fn finished(mut self) -> String {
@@ -210,11 +217,23 @@ impl Text {
         from + 1 + length
     }
 
-    /// Placeholders that name the report's own year name that of the new report.
+    /// Placeholders that name the report's own year name that of the new report, and so do the claims beside them.
     fn move_placeholders(&mut self) {
-        let (old, new) = (self.old.clone(), self.new.clone());
+        let step = self.step.clone();
         for line in &mut self.lines {
-            *line = in_placeholders(line, &old, &new);
+            *line = in_placeholders(line, &step);
+        }
+        let starts: Vec<usize> = (0..self.lines.len()).filter(|at| key_of(&self.lines[*at]) == "beweringen").collect();
+        for at in starts {
+            let indent = indent_of(&self.lines[at]);
+            let is_item = |line: &String| indent_of(line) == indent && line.trim_start().starts_with("- ");
+            let mut end = self.end_of(at, indent);
+            while self.lines.get(end).is_some_and(is_item) {
+                end = self.end_of(end, indent);
+            }
+            for line in &mut self.lines[at..end] {
+                *line = in_claim(line, &step);
+            }
         }
     }
 
@@ -309,14 +328,37 @@ fn joined(line: &str, more: &str) -> String {
     format!("{}; {}'", line.trim_end_matches('\''), more.replace('\'', "''"))
 }
 
-fn in_placeholders(line: &str, old: &str, new: &str) -> String {
+/// From the year of one report to that of the next, and from the year before it to the year before that.
+#[derive(Clone)]
+struct Step {
+    years: [String; 2],
+    before: [String; 2],
+}
+
+impl Step {
+    /// The report's own year moves; the year before it only where it stands beside it, as the other end of a change.
+    fn moved(&self, text: &str) -> String {
+        let [old, new] = &self.years;
+        let moved = text.replace(old, new);
+        if moved == text { moved } else { moved.replace(&self.before[0], &self.before[1]) }
+    }
+}
+
+/// A claim moves up to the words of the text that it quotes: these stay as they are there.
+fn in_claim(line: &str, step: &Step) -> String {
+    let is_quotation = |at: &usize| !line[..*at].ends_with(',') && !line[..*at].trim_end().ends_with(['[', '-', ':']);
+    let end = line.match_indices(" \"").map(|(at, _)| at).find(is_quotation).unwrap_or(line.len());
+    format!("{}{}", step.moved(&line[..end]), &line[end..])
+}
+
+fn in_placeholders(line: &str, step: &Step) -> String {
     let mut parts = line.split("{{");
     let mut text = parts.next().unwrap_or_default().to_owned();
     for part in parts {
         text.push_str("{{");
         match part.split_once("}}") {
             Some((inside, after)) => {
-                text.push_str(&inside.replace(old, new));
+                text.push_str(&step.moved(inside));
                 text.push_str("}}");
                 text.push_str(after);
             }
@@ -429,6 +471,28 @@ fn has_word(text: &str, word: &str) -> bool {
 mod tests {
     use super::*;
 
+    fn step() -> Step {
+        let words = |pair: [&str; 2]| pair.map(str::to_owned);
+        Step { years: words(["2024-2025", "2025-2026"]), before: words(["2023-2024", "2024-2025"]) }
+    }
+
+    #[test]
+    fn a_claim_moves_with_the_figures_and_its_quotation_stays() {
+        for (line, moved) in [
+            ("- x stijgt van 2023-2024 naar 2024-2025", "- x stijgt van 2024-2025 naar 2025-2026"),
+            ("- x daalt van 2018-2019 naar 2024-2025", "- x daalt van 2018-2019 naar 2025-2026"),
+            ("- x daalt van 2018-2019 naar 2023-2024", "- x daalt van 2018-2019 naar 2023-2024"),
+            (
+                "- 'x[\"2024-2025\"].aandeel is ruim de helft \"de helft in 2024-2025\"'",
+                "- 'x[\"2025-2026\"].aandeel is ruim de helft \"de helft in 2024-2025\"'",
+            ),
+            ("- 'x.groei(\"2023-2024\", \"2024-2025\") > 0%'", "- 'x.groei(\"2024-2025\", \"2025-2026\") > 0%'"),
+            ("- 'extern \"in 2024-2025\" [@bron_2024_2025]'", "- 'extern \"in 2024-2025\" [@bron_2024_2025]'"),
+        ] {
+            assert_eq!(in_claim(line, &step()), moved);
+        }
+    }
+
     #[test]
     fn what_is_bound_to_its_year_says_why() {
         let why = |text: &str| why_bound(text, "2024-2025", "2025-2026");
@@ -445,6 +509,6 @@ mod tests {
     fn only_placeholders_of_the_own_year_move() {
         let line = "In 2024-2025: {{ a[\"2024-2025\"].x }} en {{ a.groei(\"2018-2019\", \"2024-2025\") }}";
         let moved = "In 2024-2025: {{ a[\"2025-2026\"].x }} en {{ a.groei(\"2018-2019\", \"2025-2026\") }}";
-        assert_eq!(in_placeholders(line, "2024-2025", "2025-2026"), moved);
+        assert_eq!(in_placeholders(line, &step()), moved);
     }
 }

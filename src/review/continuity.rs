@@ -8,7 +8,7 @@ use super::passage::Passages;
 use crate::data::{Break, Indicator};
 use crate::diagnostic::{Code, closest};
 use crate::figures::{Measure, Reference};
-use crate::report::References;
+use crate::report::{Mode, References};
 use crate::source::Span;
 
 /// What the edition before printed, and what it counted.
@@ -20,19 +20,30 @@ pub struct Predecessor {
     pub indicators: Vec<Indicator>,
 }
 
+/// What to do about a series that the text names, and that has no numbers.
+const AWAITED: &str =
+    "De tekst noemt de reeks wel, maar er zijn geen cijfers. Lever ze, of geef bij nazicht, reeksen de reden waarom ze er niet zijn.";
+
 /// Measures that are no series: what is said once of a series.
 const OF_A_SERIES: [&str; 5] = ["groei", "verschil", "som", "rest", "rang"];
 
 pub(super) fn review(reviewed: &Reviewed<'_>, passages: &Passages<'_>, findings: &mut Vec<Finding>) {
     let Some(predecessor) = reviewed.predecessor else { return };
     let Some(named) = &reviewed.content.review.predecessor else { return };
-    let gone = gone(reviewed, passages, predecessor);
+    let gone = gone(reviewed, predecessor);
     let redefined = redefined(reviewed, predecessor);
     let told = told(reviewed);
+    let awaited = awaited(reviewed, passages);
+    let is_awaited = |indicator: &str, measure: &str| awaited.contains(&(indicator.to_owned(), measure.to_owned()));
     for (indicator, measures) in &gone {
-        let untold: Vec<&str> = measures.iter().map(String::as_str).filter(|measure| !is_told(&told, indicator, Some(measure))).collect();
+        let mut untold: Vec<&str> =
+            measures.iter().map(String::as_str).filter(|measure| !is_told(&told, indicator, Some(measure))).collect();
+        // The numbers of a draft are still to come.
+        untold.retain(|measure| reviewed.mode == Mode::Final || !is_awaited(indicator, measure));
         if !untold.is_empty() {
-            findings.push(vanished(predecessor, indicator, &untold, named.span));
+            let finding = vanished(predecessor, indicator, &untold, named.span);
+            let without_values = untold.iter().all(|measure| is_awaited(indicator, measure));
+            findings.push(if without_values { finding.help(AWAITED) } else { finding });
         }
     }
     for (indicator, what) in &redefined {
@@ -44,12 +55,8 @@ pub(super) fn review(reviewed: &Reviewed<'_>, passages: &Passages<'_>, findings:
     findings.extend(idle(reviewed, &gone, &redefined));
 }
 
-/// Series that the edition before printed and this one does not, by indicator. One whose numbers are still to come is not gone.
-fn gone(reviewed: &Reviewed<'_>, passages: &Passages<'_>, predecessor: &Predecessor) -> BTreeMap<String, BTreeSet<String>> {
-    let references = References::new(reviewed.figures);
-    let awaited: Vec<Reference> = passages.awaited.iter().filter_map(|expression| references.read(expression).ok()).collect();
-    let is_awaited =
-        |indicator: &str, measure: &str| awaited.iter().any(|one| one.indicator == indicator && measure_of(reviewed, one) == measure);
+/// Series that the edition before printed and this one does not, by indicator.
+fn gone(reviewed: &Reviewed<'_>, predecessor: &Predecessor) -> BTreeMap<String, BTreeSet<String>> {
     let now: BTreeSet<(&str, &str)> = reviewed
         .report
         .printed
@@ -59,12 +66,18 @@ fn gone(reviewed: &Reviewed<'_>, passages: &Passages<'_>, predecessor: &Predeces
     let mut gone: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for (indicator, measure) in &predecessor.series {
         let is_series = !OF_A_SERIES.contains(&measure.as_str());
-        let is_here = now.contains(&(indicator.as_str(), measure.as_str())) || is_awaited(indicator, measure);
-        if is_series && !is_here {
+        if is_series && !now.contains(&(indicator.as_str(), measure.as_str())) {
             gone.entry(indicator.clone()).or_default().insert(measure.clone());
         }
     }
     gone
+}
+
+/// Series that the text names, whether there are numbers for them or not.
+fn awaited(reviewed: &Reviewed<'_>, passages: &Passages<'_>) -> BTreeSet<(String, String)> {
+    let references = References::new(reviewed.figures);
+    let named = passages.named.iter().filter_map(|expression| references.read(expression).ok());
+    named.map(|reference| (reference.indicator.clone(), measure_of(reviewed, &reference))).collect()
 }
 
 /// As printed figures name it.

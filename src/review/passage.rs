@@ -51,8 +51,8 @@ pub(super) enum Piece<'a> {
 pub(super) struct Passages<'a> {
     pub scopes: Vec<Scope<'a>>,
     pub all: Vec<Passage<'a>>,
-    /// What figures are named for that are not printed: they are still to come.
-    pub awaited: Vec<&'a Expression>,
+    /// Figures that are named; some may be unknown, and so not printed.
+    pub named: Vec<&'a Expression>,
     /// The words of charts and tables that fall away, each with its scope.
     fallen: Vec<(usize, String)>,
     printed: BTreeMap<Span, &'a Printed>,
@@ -64,8 +64,7 @@ impl<'a> Passages<'a> {
     pub fn of(content: &'a Content, report: &'a Report, mode: Mode) -> Self {
         let printed = report.printed.iter().map(|printed| (printed.span, printed)).collect();
         let school_year = content.school_year.to_string();
-        let mut passages =
-            Self { scopes: Vec::new(), all: Vec::new(), awaited: Vec::new(), fallen: Vec::new(), printed, school_year, mode };
+        let mut passages = Self { scopes: Vec::new(), all: Vec::new(), named: Vec::new(), fallen: Vec::new(), printed, school_year, mode };
         passages.report(content);
         passages
     }
@@ -141,9 +140,7 @@ impl<'a> Passages<'a> {
     fn block(&mut self, block: &'a content::Block, scope: usize) {
         // A final does not print what it has no figures for.
         let is_printed = self.mode == Mode::Draft || self.printed.contains_key(&block.span);
-        if self.mode == Mode::Draft {
-            self.await_figures(&block.kind);
-        }
+        self.name_figures(&block.kind);
         match &block.kind {
             BlockKind::Text(prose) | BlockKind::Columns(_, prose) => self.prose(prose, scope),
             BlockKind::Chart(_) | BlockKind::Table(_) if !is_printed => self.fallen(&block.kind, scope),
@@ -181,8 +178,8 @@ impl<'a> Passages<'a> {
         self.fallen.extend(fallen.into_iter().map(|passage| (scope, passage.text)));
     }
 
-    /// Figures of a draft that nothing is known of yet.
-    fn await_figures(&mut self, kind: &'a BlockKind) {
+    /// Figures that are named here, whether anything is known of them or not.
+    fn name_figures(&mut self, kind: &'a BlockKind) {
         let named: Vec<&Expression> = match kind {
             BlockKind::Chart(chart) => match &chart.data {
                 ChartData::OverTime { series, .. } => series.iter().map(|one| &one.series).collect(),
@@ -192,7 +189,7 @@ impl<'a> Passages<'a> {
             BlockKind::Tiles(tiles) => tiles.iter().map(|tile| &tile.value).collect(),
             _ => Vec::new(),
         };
-        self.awaited.extend(named);
+        self.named.extend(named);
     }
 
     fn chart(&mut self, chart: &'a content::Chart, scope: usize) {
@@ -260,7 +257,7 @@ impl<'a> Passages<'a> {
         match self.printed.get(&expression.span) {
             Some(printed) => passage.push(&printed.text, Piece::Figure(printed)),
             None => {
-                self.awaited.push(expression);
+                self.named.push(expression);
                 passage.push(&self.school_year, Piece::Other);
             }
         }
