@@ -11,7 +11,7 @@ mod ratio;
 
 pub use approximation::{Approximation, Nearness, Range, Side, Target, fraction_of, fraction_words, fractions, range_of, round_near};
 pub use cardinal::cardinal;
-pub use notation::{Grouping, Notation, Place, Sign, capitalized, number_in_words};
+pub use notation::{Grouping, Notation, Place, Sign, capitalized, enumerated, number_in_words};
 pub use period::{Month, Period, PeriodKind, SchoolYear};
 pub use ratio::{Decimal, Ratio};
 

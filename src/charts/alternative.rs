@@ -4,7 +4,7 @@
 use super::plotting::broken;
 use crate::content::Form;
 use crate::figures::{Figure, Gap, Part, Parts, Selection, Series};
-use crate::units::{Grouping, Notation, Period, Value, capitalized};
+use crate::units::{Grouping, Notation, Period, Value, capitalized, enumerated};
 
 /// A longer series is told by its extremes: who listens to more numbers in a row keeps none of them.
 const MOST_TOLD: usize = 8;
@@ -194,14 +194,6 @@ fn gaps(series: &Series) -> Option<String> {
     let nonexistent = (!nonexistent.is_empty()).then(|| format!("Bestond niet in {}.", enumerated(&nonexistent)));
     let sentences: Vec<String> = unknown.into_iter().chain(nonexistent).collect();
     (!sentences.is_empty()).then(|| sentences.join(" "))
-}
-
-fn enumerated(items: &[String]) -> String {
-    match items.split_last() {
-        Some((last, [])) => last.clone(),
-        Some((last, before)) => format!("{} en {last}", before.join(", ")),
-        None => String::new(),
-    }
 }
 
 fn closed(sentence: &str) -> String {

@@ -40,6 +40,8 @@ pub struct TableRow {
 pub struct Cell {
     pub text: String,
     pub marks: Vec<char>,
+    /// Words behind the marks, such as the year of this very value; empty for none.
+    pub behind: String,
 }
 
 impl Table {
@@ -158,14 +160,14 @@ fn cell_of(part: Option<&Part>, grouping: Grouping) -> Cell {
 }
 
 fn known_cell(figure: &Figure, grouping: Grouping) -> Cell {
-    Cell { text: figure.write(&Notation::table(grouping)), marks: figure.mark_letters() }
+    Cell { text: figure.write(&Notation::table(grouping)), marks: figure.mark_letters(), behind: String::new() }
 }
 
 fn gap_cell(gap: Gap) -> Cell {
     match gap {
-        Gap::Missing => Cell { text: String::new(), marks: vec![Mark::Missing.letter()] },
-        Gap::Secret => Cell { text: String::new(), marks: vec![Mark::Secret.letter()] },
-        Gap::Nonexistent => Cell { text: "–".to_owned(), marks: Vec::new() },
+        Gap::Missing => Cell { text: String::new(), marks: vec![Mark::Missing.letter()], behind: String::new() },
+        Gap::Secret => Cell { text: String::new(), marks: vec![Mark::Secret.letter()], behind: String::new() },
+        Gap::Nonexistent => Cell { text: "–".to_owned(), marks: Vec::new(), behind: String::new() },
     }
 }
 

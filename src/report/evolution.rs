@@ -7,7 +7,7 @@ use crate::content::{self, EvolutionOf};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::figures::{self, Break, Cell, Change, Figure, Measure, Reference, TableRow};
 use crate::source::Span;
-use crate::units::{Notation, Period, Ratio, Sign, Value};
+use crate::units::{Notation, Period, Ratio, Sign, Value, enumerated};
 
 const ID: &str = "verslag/evolutie";
 
@@ -70,7 +70,7 @@ impl Binder<'_> {
         let known: Vec<Figure> = known.filter(|figure| figure.value.is_some()).collect();
         let [from, .., to] = known.as_slice() else { return None };
         let change = Reference { change: Some(Change::Growth(from.period, to.period)), ..reference };
-        let growth = self.figures.resolve(&change).ok();
+        let growth = self.figures.resolve(&change).ok().filter(|_| is_known_well(from, to));
         Some(Course { measure, words, from: from.clone(), to: to.clone(), growth })
     }
 
@@ -98,8 +98,11 @@ impl Binder<'_> {
         let notes = [
             "Achter elk cijfer staat het schooljaar waarvan het is: het eerste en het laatste met een openbaar cijfer.",
             "Per leerling: het gemiddelde aantal interventies.",
+            "Een streepje: de cijfers zijn te sterk afgerond om de verandering te berekenen.",
         ];
-        let notes = notes.map(str::to_owned).to_vec();
+        let is_untold = courses.iter().flat_map(|(_, _, known)| known).any(|course| course.growth.is_none());
+        let notes = &notes[..if is_untold { 3 } else { 2 }];
+        let notes = notes.iter().map(|note| (*note).to_owned()).collect();
         let content = figures::Table { columns, rows, notes, sources, credits };
         let title = vec![Inline::Text { text: "Vraag en taaklast, van het eerste tot het laatste bekende schooljaar".to_owned() }];
         Some(Block::Table(Table { id, title, content }))
@@ -108,14 +111,14 @@ impl Binder<'_> {
     fn dated_cell(&mut self, figure: &Figure, node: &str, span: Span) -> Cell {
         let text = figure.write(&Notation::table(self.grouping));
         self.note_printed(figure, &text, node, span);
-        Cell { text: format!("{text} ({})", figure.period), marks: figure.mark_letters() }
+        Cell { text, marks: figure.mark_letters(), behind: format!("({})", figure.period) }
     }
 
     fn change_cell(&mut self, course: &Course, node: &str, span: Span) -> Cell {
-        let Some(growth) = &course.growth else { return Cell { text: "–".to_owned(), marks: Vec::new() } };
+        let Some(growth) = &course.growth else { return Cell { text: "–".to_owned(), marks: Vec::new(), behind: String::new() } };
         let text = growth.write(&Notation { sign: Sign::Always, ..Notation::table(self.grouping) });
         self.note_printed(growth, &text, node, span);
-        Cell { text, marks: growth.mark_letters() }
+        Cell { text, marks: growth.mark_letters(), behind: String::new() }
     }
 
     /// One paragraph: what rose and fell, over which breaks, and through which unusual years.
@@ -227,6 +230,22 @@ impl Binder<'_> {
     }
 }
 
+/// Whether what rounding leaves open of both ends is less than half of the change: from a printed 4, which may be 3,5 to 4,5, no
+/// growth can be told.
+fn is_known_well(from: &Figure, to: &Figure) -> bool {
+    let change = from.value.zip(to.value).map(|(from, to)| (to.ratio().as_f64() - from.ratio().as_f64()).abs());
+    change.is_some_and(|change| 2.0 * (left_open(from) + left_open(to)) < change)
+}
+
+/// How far a value may lie from what is printed.
+fn left_open(figure: &Figure) -> f64 {
+    match (figure.bounds, figure.value) {
+        ([Some(low), Some(high)], _) => (high.ratio().as_f64() - low.ratio().as_f64()) / 2.0,
+        (_, Some(Value::Printed(number) | Value::PrintedPercent(number))) => 0.5 / 10_f64.powi(i32::from(number.decimals())),
+        _ => 0.0,
+    }
+}
+
 /// Years between or at the ends of what was compared that were not like others.
 fn unusual_in_words(known: &[Course], evolution: &content::Evolution) -> Option<String> {
     let first = known.iter().map(|course| course.from.period).min()?;
@@ -236,15 +255,6 @@ fn unusual_in_words(known: &[Course], evolution: &content::Evolution) -> Option<
     let years = if from == to { from.to_string() } else { format!("{from} tot en met {to}") };
     let reason = evolution.unusual.1.as_deref().unwrap_or_default();
     Some(format!("Daarin vallen ook de jaren van {reason}: {years}."))
-}
-
-/// `a, b en c`
-fn enumerated(names: &[&str]) -> String {
-    match names.split_last() {
-        Some((last, before)) if !before.is_empty() => format!("{} en {last}", before.join(", ")),
-        Some((last, _)) => (*last).to_owned(),
-        None => String::new(),
-    }
 }
 
 fn in_table(measure: &str) -> &str {

@@ -8,7 +8,7 @@ use super::claims::{Statement, Verdict};
 use super::excuses::Excused;
 use super::passage::{Passages, Piece};
 use super::text::{Counted, Declared};
-use crate::units::{Notation, Value};
+use crate::units::{Notation, Value, enumerated};
 
 /// The tally of a review.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -65,8 +65,7 @@ impl Accounting {
 fn listed(parts: &[(usize, &str)]) -> Option<String> {
     let some: Vec<String> =
         parts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{} {what}", written(*count))).collect();
-    let (last, before) = some.split_last()?;
-    Some(if before.is_empty() { last.clone() } else { format!("{} en {last}", before.join(", ")) })
+    (!some.is_empty()).then(|| enumerated(&some))
 }
 
 fn counted(count: usize, one: &str, more: &str) -> String {
@@ -112,7 +111,7 @@ pub(super) fn of(reviewed: &Reviewed<'_>, passages: &Passages<'_>, declared: &De
         |wanted: fn(&Statement, &Verdict) -> bool| declared.claims.iter().filter(|one| wanted(&one.claim.statement, &one.verdict)).count();
     let series = reviewed.content.review.discontinued.iter().map(|one| Excuse {
         place: reviewed.predecessor.map(|predecessor| format!("Editie {}", predecessor.edition)).unwrap_or_default(),
-        what: one.series.iter().map(|series| title_of(reviewed, &series.value)).collect::<Vec<_>>().join(", "),
+        what: enumerated(&one.series.iter().map(|series| format!("«{}»", title_of(reviewed, &series.value))).collect::<Vec<_>>()),
         reason: super::passage::plain(&one.reason),
     });
     Accounting {
@@ -127,10 +126,24 @@ pub(super) fn of(reviewed: &Reviewed<'_>, passages: &Passages<'_>, declared: &De
         claims_open: count(|statement, verdict| statement.is_computed() && !matches!(verdict, Verdict::True(_))),
         claims_external: count(|statement, _| matches!(statement, Statement::External { .. })),
         claims_qualitative: count(|statement, _| matches!(statement, Statement::Qualitative)),
-        words: excused.words,
+        words: each_once(excused.words),
         data: excused.data,
         series: series.collect(),
     }
+}
+
+/// What differs by a capital alone is told once.
+fn each_once(excuses: Vec<Excuse>) -> Vec<Excuse> {
+    let mut told: Vec<Excuse> = Vec::new();
+    for excuse in excuses {
+        let is_same = |other: &Excuse| {
+            other.place == excuse.place && other.reason == excuse.reason && other.what.to_lowercase() == excuse.what.to_lowercase()
+        };
+        if !told.iter().any(is_same) {
+            told.push(excuse);
+        }
+    }
+    told
 }
 
 /// `bednet.groei` by the title of its indicator.

@@ -321,7 +321,7 @@ mod tests {
             (share, About, true, "2.4"),
             (Ratio::new(247, 10_000).unwrap(), Almost, true, "2.5"),
             (Ratio::new(296, 10_000).unwrap(), Almost, true, "3"),
-            (Ratio::whole(1240), Almost, false, "1250"),
+            (Ratio::whole(1247), Almost, false, "1250"),
         ] {
             assert_eq!(round_near(value, nearness, percent).to_string(), expected, "{value:?} {nearness:?}");
         }

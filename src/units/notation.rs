@@ -176,6 +176,16 @@ fn place_in_words(rank: i64) -> Option<&'static str> {
     WORDS.get(usize::try_from(rank).ok()?.checked_sub(1)?).copied()
 }
 
+/// `a, b en c`
+pub fn enumerated<S: AsRef<str>>(words: &[S]) -> String {
+    let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
+    match words.as_slice() {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [before @ .., last] => format!("{} en {last}", before.join(", ")),
+    }
+}
+
 /// With its first letter as a capital.
 pub fn capitalized(words: &str) -> String {
     let mut letters = words.chars();
@@ -186,6 +196,13 @@ pub fn capitalized(words: &str) -> String {
 mod tests {
     use super::*;
     use crate::units::Decimal;
+
+    #[test]
+    fn the_last_of_several_stands_behind_en() {
+        for (words, expected) in [(&[][..], ""), (&["a"], "a"), (&["a", "b"], "a en b"), (&["a", "b", "c"], "a, b en c")] {
+            assert_eq!(enumerated(words), expected);
+        }
+    }
 
     fn text(value: Value) -> String {
         Notation::default().write(value)

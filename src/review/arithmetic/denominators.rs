@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::ground::{EVERYONE, Ground, key_of};
-use super::wording::{counts, listed, observed, printed};
+use super::wording::{counts, observed, printed};
 use crate::data::{Mark, Published, PublishedMeasure};
 use crate::diagnostic::Code;
 use crate::review::finding::Finding;
 use crate::review::interval::Interval;
-use crate::units::Period;
+use crate::units::{Period, enumerated};
 
 /// A population does not change more than this in one year, in percent: beyond it, the shares are of another one.
 const MOST_CHANGE: i64 = 5;
@@ -84,7 +84,7 @@ fn groups<'a, 'b>(all: &'b [Implied<'a>]) -> Vec<Vec<&'b Implied<'a>>> {
 /// `2,46% van «Problematische afwezigheden» en 56% van «Leerlingen in contact met een CLB»`
 fn names(ground: &Ground<'_>, group: &[&Implied<'_>]) -> String {
     let names: Vec<String> = group.iter().map(|one| format!("{} van {}", printed(one.row), ground.named(&one.row.indicator))).collect();
-    listed(&names)
+    enumerated(&names)
 }
 
 /// How large the whole was: as observed, or all that the shares of the period ask for.

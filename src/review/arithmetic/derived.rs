@@ -48,8 +48,7 @@ fn growth<'a>(ground: &Ground<'a>, row: &'a Published) -> Option<Finding> {
 
 fn circle(ground: &Ground<'_>, row: &Published, end: Cell<'_>) -> Finding {
     let period = end.row.period;
-    let message =
-        format!("deze controle van {} bewijst niets: de waarde van {period} is zelf van de groei afgeleid", ground.named(&row.indicator));
+    let message = format!("{} ({period}) is afgeleid uit de groei die het moet controleren", ground.named(&row.indicator));
     let computed =
         format!("{} ({period}) is afgeleid uit «{}», en {} komt uit dezelfde bron", observed(end.row), end.row.source, printed(row));
     Finding::of_data(Code::SumCircle, row.span, &[&row.indicator], Some(row.period), message, computed)

@@ -2,12 +2,12 @@
 
 use super::ground::{ALL, Cell, Ground, KIND, SEGMENT, key_of};
 use super::splits::{BESIDE, Split, Whole, by_segment, wholes};
-use super::wording::{counts, listed, observed, of_whom, percents, printed};
+use super::wording::{counts, observed, of_whom, percents, printed};
 use crate::data::{Indicator, Mark, Observation, Published, PublishedMeasure};
 use crate::diagnostic::Code;
 use crate::review::finding::Finding;
 use crate::review::interval::Interval;
-use crate::units::Ratio;
+use crate::units::{Ratio, enumerated};
 
 pub(super) fn review(ground: &Ground<'_>, findings: &mut Vec<Finding>) {
     for (_, slice) in ground.slices.iter().filter(|((id, measure, _), _)| ground.is_additive(id, measure)) {
@@ -52,7 +52,7 @@ pub(super) fn addition(split: &Split<'_>, sum: Interval) -> String {
     let of = |row: &Observation| key_of(&row.breakdown)[split.dimension].to_owned();
     let label = if split.dimension == KIND { "type " } else { "" };
     let words: Vec<String> = split.parts.iter().map(|part| format!("{label}{} {}", of(part.row), observed(part.row))).collect();
-    format!("{} zijn samen {}", listed(&words), counts(sum))
+    format!("{} zijn samen {}", enumerated(&words), counts(sum))
 }
 
 /// What a source says that belongs to no level, against what the levels leave of the whole.
@@ -97,7 +97,7 @@ fn rest_of_sum<'a>(ground: &Ground<'a>, whole: Cell<'a>) -> Option<Rest> {
     let rests: Vec<Rest> = parts.into_iter().map(|part| rest_of(ground, part)).collect::<Option<_>>()?;
     let range = rests.iter().try_fold(Interval::exactly(Ratio::whole(0)), |sum, rest| sum.plus(rest.range))?;
     let words: Vec<String> = rests.into_iter().map(|rest| rest.words).collect();
-    Some(Rest { range, words: format!("{}, samen {}", listed(&words), counts(range)) })
+    Some(Rest { range, words: format!("{}, samen {}", enumerated(&words), counts(range)) })
 }
 
 /// The values that one is said to be the sum of; `None` where one of them is not known, or it is no sum.
@@ -119,7 +119,7 @@ fn against_sum<'a>(ground: &Ground<'a>, indicator: &'a Indicator) -> Vec<Finding
             let words: Vec<String> =
                 parts.iter().map(|part| format!("{} {}", ground.named(&part.row.indicator), observed(part.row))).collect();
             let message = format!("{} is niet de som van zijn delen", place(ground, row));
-            let computed = format!("{} zijn samen {}; er staat {}", listed(&words), counts(sum), observed(row));
+            let computed = format!("{} zijn samen {}; er staat {}", enumerated(&words), counts(sum), observed(row));
             let ids: Vec<&str> = std::iter::once(indicator.id.as_str()).chain(indicator.sum_of.iter().map(String::as_str)).collect();
             Finding::of_data(Code::SumParts, row.span, &ids, Some(row.period), message, computed)
         })

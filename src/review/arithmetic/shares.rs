@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use super::ground::{ALL, CATEGORY, Cell, EVERYONE, Ground, KIND, Key, NET, PUPILS, SEGMENT, key_of};
 use super::splits::is_single;
-use super::wording::{counts, listed, of_whom, percents, printed};
+use super::wording::{counts, of_whom, percents, printed};
 use crate::data::{Published, PublishedMeasure};
 use crate::diagnostic::Code;
 use crate::review::finding::Finding;
 use crate::review::interval::Interval;
-use crate::units::{Period, Ratio};
+use crate::units::{Period, Ratio, enumerated};
 
 pub(super) fn review(ground: &Ground<'_>, findings: &mut Vec<Finding>) {
     findings.extend(ground.published(PublishedMeasure::Share).filter_map(|row| against_counts(ground, row)));
@@ -104,6 +104,6 @@ fn against_hundred(ground: &Ground<'_>, (id, period, ..): &WholeKey<'_>, rows: &
         return None;
     };
     let words: Vec<String> = rows.iter().map(|row| printed(row)).collect();
-    let computed = format!("{} zijn samen {}", listed(&words), percents(sum));
+    let computed = format!("{} zijn samen {}", enumerated(&words), percents(sum));
     Some(Finding::of_data(Code::SumHundred, last.span, &[id], Some(*period), message, computed))
 }

@@ -5,12 +5,12 @@ use super::ground::{Cell, Ground, INTERVENTIONS, Key, PUPILS, Slice};
 use super::parts::{addition, place};
 use super::scope::{Part, Scopes};
 use super::splits::{Whole, wholes};
-use super::wording::{counts, listed, observed, printed};
+use super::wording::{counts, observed, printed};
 use crate::data::{Observation, Published, PublishedMeasure};
 use crate::diagnostic::Code;
 use crate::review::finding::Finding;
 use crate::review::interval::Interval;
-use crate::units::{Period, Ratio};
+use crate::units::{Period, Ratio, enumerated};
 
 pub(super) fn review(ground: &Ground<'_>, scopes: &Scopes<'_>, findings: &mut Vec<Finding>) {
     for (_, slice) in ground.slices.iter().filter(|((id, measure, _), _)| *measure == PUPILS && !ground.is_population(id)) {
@@ -95,7 +95,7 @@ fn smaller_topics(ground: &Ground<'_>, scopes: &Scopes<'_>, id: &str, slice: &Sl
     })?;
     let message = format!("{} is meer dan alle onderwerpen ervan samen", place(ground, whole.row));
     let words: Vec<String> = parts.iter().map(|part| format!("{} {}", ground.named(&part.row.indicator), observed(part.row))).collect();
-    let computed = format!("{} zijn samen {}; het geheel is {}", listed(&words), counts(sum), counts(whole.range));
+    let computed = format!("{} zijn samen {}; het geheel is {}", enumerated(&words), counts(sum), counts(whole.range));
     let ids: Vec<&str> = std::iter::once(id).chain(parts.iter().map(|part| part.row.indicator.as_str())).collect();
     Some(Finding::of_data(Code::SumUnique, whole.row.span, &ids, Some(whole.row.period), message, computed))
 }

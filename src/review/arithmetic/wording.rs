@@ -55,15 +55,6 @@ pub(super) fn of_whom(breakdown: &Breakdown) -> String {
     breakdown.narrowed().into_iter().map(|(name, value)| format!(", {name} {value}")).collect()
 }
 
-/// `a, b en c`
-pub(super) fn listed(words: &[String]) -> String {
-    match words {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} en {last}", first.join(", ")),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -77,6 +68,5 @@ mod tests {
         assert_eq!(percents(range((2435, 100_000), (2445, 100_000))), "2,435% tot 2,445%");
         assert_eq!(percents(range((275, 1000), (285, 1000))), "27,5% tot 28,5%");
         assert_eq!(means(range((17, 4), (87, 20))), "4,25 tot 4,35");
-        assert_eq!(listed(&["a", "b", "c"].map(str::to_owned)), "a, b en c");
     }
 }
