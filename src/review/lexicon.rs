@@ -84,13 +84,20 @@ struct Phrase {
     parts: Vec<Option<String>>,
 }
 
+/// Each list with the longest first, so that «tweede grootste» is not «grootste».
+#[derive(Default)]
+struct Phrases {
+    by_first_word: BTreeMap<String, Vec<Phrase>>,
+    /// Those of which the first word is only known by its ending.
+    of_any_first: Vec<Phrase>,
+}
+
 struct Lexicon {
     words: BTreeMap<String, Entry>,
-    /// By their first word.
-    phrases: BTreeMap<String, Vec<Phrase>>,
-    innocent: BTreeMap<String, Vec<Phrase>>,
-    slight: BTreeMap<String, Vec<Phrase>>,
-    considerable: BTreeMap<String, Vec<Phrase>>,
+    phrases: Phrases,
+    innocent: Phrases,
+    slight: Phrases,
+    considerable: Phrases,
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(load);
@@ -123,16 +130,20 @@ fn load() -> Lexicon {
     }
 }
 
-fn indexed<'a>(forms: impl Iterator<Item = (Option<Class>, &'a str)>) -> BTreeMap<String, Vec<Phrase>> {
-    let mut all: BTreeMap<String, Vec<Phrase>> = BTreeMap::new();
+fn indexed<'a>(forms: impl Iterator<Item = (Option<Class>, &'a str)>) -> Phrases {
+    let mut all = Phrases::default();
     for (class, form) in forms.flat_map(|(class, form)| written_out(form).into_iter().map(move |form| (class, form))) {
-        let parts: Vec<Option<String>> = form.split_whitespace().map(|part| (part != "…").then(|| part.to_owned())).collect();
+        let spaced = form.replace('…', " … ");
+        let parts: Vec<Option<String>> = spaced.split_whitespace().map(|part| (part != "…").then(|| part.to_owned())).collect();
         let Some(Some(first)) = parts.first().cloned() else { continue };
-        let key = if first.starts_with(ANY_BEGINNING) { ANY_BEGINNING.to_string() } else { first };
-        all.entry(key).or_default().push(Phrase { class, parts });
+        let phrase = Phrase { class, parts };
+        match first.starts_with(ANY_BEGINNING) {
+            true => all.of_any_first.push(phrase),
+            false => all.by_first_word.entry(first).or_default().push(phrase),
+        }
     }
-    // The longest first, so that «tweede grootste» is not «grootste».
-    all.values_mut().for_each(|phrases| phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.parts.len())));
+    let lists = all.by_first_word.values_mut().chain(std::iter::once(&mut all.of_any_first));
+    lists.for_each(|phrases| phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.parts.len())));
     all
 }
 
@@ -151,7 +162,7 @@ fn is_part(part: &str, word: &str) -> bool {
 /// Whether there is a lexicon at all: a slip in the file would leave it empty.
 #[cfg(test)]
 pub(super) fn size() -> (usize, usize) {
-    (LEXICON.words.len(), LEXICON.phrases.values().map(Vec::len).sum())
+    (LEXICON.words.len(), LEXICON.phrases.by_first_word.values().map(Vec::len).sum())
 }
 
 /// Every statement in a sentence, in the order of its words.
@@ -199,9 +210,9 @@ fn hit(class: Class, tokens: &[Token], at: usize, end: usize) -> Hit {
 }
 
 /// The first, and so longest, phrase that begins at a word, and where it ends.
-fn found<'a>(phrases: &'a BTreeMap<String, Vec<Phrase>>, tokens: &[Token], at: usize) -> Option<(&'a Phrase, usize)> {
-    let of = |first: &str| phrases.get(first).map_or(&[][..], Vec::as_slice);
-    let mut candidates = of(&tokens[at].lower).iter().chain(of("*"));
+fn found<'a>(phrases: &'a Phrases, tokens: &[Token], at: usize) -> Option<(&'a Phrase, usize)> {
+    let known = phrases.by_first_word.get(&tokens[at].lower).into_iter().flatten();
+    let mut candidates = known.chain(&phrases.of_any_first);
     candidates.find_map(|phrase| Some((phrase, end_of(&phrase.parts, tokens, at)?)))
 }
 
@@ -245,7 +256,7 @@ fn is_denied(tokens: &[Token], at: usize, end: usize) -> bool {
 /// A word of size within two words of a statement, or in it.
 fn strength(tokens: &[Token], at: usize, end: usize) -> Option<Size> {
     let near = at.saturating_sub(NEAR)..(end + NEAR).min(tokens.len());
-    let any = |phrases: &BTreeMap<String, Vec<Phrase>>| near.clone().any(|at| found(phrases, tokens, at).is_some());
+    let any = |phrases: &Phrases| near.clone().any(|at| found(phrases, tokens, at).is_some());
     if any(&LEXICON.slight) {
         return Some(Size::Slight);
     }

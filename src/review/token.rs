@@ -33,7 +33,9 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
 
 /// «Méér» is «meer» with emphasis.
 fn lower(word: &str) -> String {
-    word.to_lowercase().replace('\'', "’").replace("méér", "meer")
+    let lower = word.to_lowercase();
+    let lower = if lower.contains('\'') { lower.replace('\'', "’") } else { lower };
+    if lower.contains("éé") { lower.replace("méér", "meer") } else { lower }
 }
 
 /// `’24-’25`

@@ -19,7 +19,8 @@ pub(super) fn review(ground: &Ground<'_>, scopes: &Scopes<'_>, findings: &mut Ve
         }
     }
     for (&(id, _, period), slice) in ground.slices.iter().filter(|((_, measure, _), _)| *measure == INTERVENTIONS) {
-        findings.extend(slice.iter().find_map(|(key, cell)| fewer_interventions(ground, *cell, ground.cell(id, PUPILS, period, *key)?)));
+        let Some(pupils) = ground.slices.get(&(id, PUPILS, period)) else { continue };
+        findings.extend(slice.iter().find_map(|(key, cell)| fewer_interventions(ground, *cell, *pupils.get(key)?)));
     }
     findings.extend(ground.published(PublishedMeasure::Mean).filter_map(|row| mean_below_one(ground, row)));
     let topics = scopes.wholes();
@@ -33,19 +34,23 @@ pub(super) fn review(ground: &Ground<'_>, scopes: &Scopes<'_>, findings: &mut Ve
 
 /// Nobody is counted without an intervention.
 fn fewer_interventions(ground: &Ground<'_>, interventions: Cell<'_>, pupils: Cell<'_>) -> Option<Finding> {
+    if interventions.range.high >= pupils.range.low {
+        return None;
+    }
     let row = interventions.row;
     let message = format!("{} telt minder interventies dan leerlingen", place(ground, row));
     let computed = format!("{} interventies bij {} leerlingen", observed(row), observed(pupils.row));
-    let fewer = interventions.range.high < pupils.range.low;
-    fewer.then(|| Finding::of_data(Code::SumInterventions, row.span, &[&row.indicator], Some(row.period), message, computed))
+    Some(Finding::of_data(Code::SumInterventions, row.span, &[&row.indicator], Some(row.period), message, computed))
 }
 
 fn mean_below_one(ground: &Ground<'_>, row: &Published) -> Option<Finding> {
-    let below = Interval::of_published(row)?.high < Ratio::whole(1);
     let of_pupils = ground.indicator(&row.indicator).is_some_and(|indicator| indicator.unit == PUPILS);
+    if !of_pupils || Interval::of_published(row)?.high >= Ratio::whole(1) {
+        return None;
+    }
     let message = format!("het gemiddelde {} van {} ({}) is minder dan één", printed(row), ground.named(&row.indicator), row.period);
     let computed = "wie geteld wordt, had minstens één interventie";
-    (below && of_pupils).then(|| Finding::of_data(Code::SumInterventions, row.span, &[&row.indicator], Some(row.period), message, computed))
+    Some(Finding::of_data(Code::SumInterventions, row.span, &[&row.indicator], Some(row.period), message, computed))
 }
 
 fn larger_part(ground: &Ground<'_>, whole: &Whole<'_>) -> Option<Finding> {
