@@ -35,8 +35,9 @@ use finding::{About, Finding};
 use passage::Passages;
 use text::Declared;
 
-pub use accounting::{Accounting, Excuse, Told};
+pub use accounting::{Accounting, Told};
 pub use continuity::Predecessor;
+pub use excuses::Excuse;
 
 /// What is reviewed.
 #[derive(Clone, Copy)]

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::Reviewed;
 use super::claims::{Statement, Verdict};
-use super::excuses::Excused;
+use super::excuses::{Excuse, Excused};
 use super::passage::{Passages, Piece};
 use super::text::{Counted, Declared};
 use crate::units::{Notation, Value, enumerated};
@@ -93,15 +93,6 @@ impl Told {
     pub fn total(&self) -> usize {
         self.bound_in_text + self.bound_in_exhibits + self.claimed + self.external + self.excused
     }
-}
-
-/// Something that is excused, and why.
-#[derive(Debug, Clone, Serialize)]
-pub struct Excuse {
-    /// The part of the report, or the title of the indicator.
-    pub place: String,
-    pub what: String,
-    pub reason: String,
 }
 
 pub(super) fn of(reviewed: &Reviewed<'_>, passages: &Passages<'_>, declared: &Declared, counted: Counted, excused: Excused) -> Accounting {

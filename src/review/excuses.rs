@@ -2,14 +2,24 @@
 
 use std::ops::Range;
 
+use serde::Serialize;
+
 use super::Reviewed;
-use super::accounting::Excuse;
 use super::finding::{About, Finding};
 use super::passage::Passages;
 use crate::content::Waiver;
 use crate::data::DataWaiver;
 use crate::diagnostic::Code;
 use crate::units::capitalized;
+
+/// Something that is excused, and why.
+#[derive(Debug, Clone, Serialize)]
+pub struct Excuse {
+    /// The part of the report, or the title of the indicator.
+    pub place: String,
+    pub what: String,
+    pub reason: String,
+}
 
 /// What was excused.
 #[derive(Debug, Default)]

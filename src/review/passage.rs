@@ -89,6 +89,27 @@ impl<'a> Passages<'a> {
         self.fallen.iter().any(|(scope, text)| self.is_in(*scope, outer) && text.contains(words))
     }
 
+    /// Every place in a scope, and in all that stands in it, where these words stand.
+    pub fn find(&self, scope: usize, words: &str) -> Vec<(usize, Range<usize>)> {
+        let mut found = Vec::new();
+        for (at, passage) in self.within(scope) {
+            let mut from = 0;
+            while let Some(start) = passage.text[from..].find(words).map(|start| start + from) {
+                found.push((at, start..start + words.len()));
+                from = start + words.len().max(1);
+            }
+        }
+        found
+    }
+
+    /// Keys of the sources that the passages cite.
+    pub fn cited(&self) -> impl Iterator<Item = &str> {
+        self.all.iter().flat_map(|passage| &passage.pieces).filter_map(|(_, piece)| match piece {
+            Piece::Source(key) => Some(*key),
+            _ => None,
+        })
+    }
+
     fn scope(&mut self, accounts: &'a Accounts, parent: Option<usize>, title: String, span: Span) -> usize {
         self.scopes.push(Scope { accounts, parent, title, span });
         self.scopes.len() - 1
