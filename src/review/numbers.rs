@@ -80,6 +80,9 @@ impl Scan<'_> {
         let word = self.lower(at);
         let (number, suffix) = split_suffix(word);
         let follows = self.lower(at + 1);
+        if let Some(end) = self.contact(at) {
+            return Read::Name(end);
+        }
         let is_percent = follows == "%" || follows.starts_with("procent") || follows == "pct";
         if is_school_year(word) || (!is_percent && self.is_name(at, name_goes_on)) {
             return Read::Name(at + 1);
@@ -90,9 +93,6 @@ impl Scan<'_> {
         // «klas 4B»
         if self.text[self.tokens[at].range.clone()].ends_with(char::is_uppercase) {
             return Read::Name(at + 1);
-        }
-        if let Some(end) = self.contact(at) {
-            return Read::Name(end);
         }
         // «31 825»: groups of three behind a space are one number.
         let mut end = at + 1;
@@ -326,6 +326,7 @@ mod tests {
             ("Om 14 uur, in de jaren 90, in de jaren negentig, volgens artikel 24, § 3", vec![]),
             ("Afgerond op duizendtallen, in ronde honderdtallen", vec![]),
             ("Op p. 24, van 17 tot 21 uur, in klas 4B, Holstraat 95, 9000 Gent", vec![]),
+            ("Bel het nummer 02 553 17 00", vec![]),
             ("Bel 053 12 34 56, onder vier ogen, in een dubbele rol", vec![]),
             ("Eenmaal is het eenvoudig, en de andere helft", vec!["andere helft"]),
         ] {
