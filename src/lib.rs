@@ -154,6 +154,10 @@ pub fn build_again(project: &Project, edition: &str, order: &Order, memory: &mut
     let made = walk_again(project, edition, order, seal, memory, sink);
     let verdict = locking::compare(project, edition, order, locked.as_ref(), made.as_ref(), sink);
     let lock = made.as_ref().and_then(|made| locking::renewed(order, locked.as_ref(), made, sink));
+    // What comparing and locking had to say counts too.
+    if order.strict {
+        sink.harden();
+    }
     let made = made.filter(|_| !sink.has_errors())?;
     let files = writing::write(project, edition, order, locked.as_ref(), made, lock, sink)?;
     Some(Built { files, verdict })

@@ -5,12 +5,14 @@
 
 mod approximation;
 mod cardinal;
+mod interval;
 mod notation;
 mod period;
 mod ratio;
 
 pub use approximation::{Approximation, Nearness, Range, Side, Target, fraction_of, fraction_words, fractions, range_of, round_near};
 pub use cardinal::cardinal;
+pub use interval::Interval;
 pub use notation::{Grouping, Notation, Place, Sign, capitalized, enumerated, number_in_words};
 pub use period::{Month, Period, PeriodKind, SchoolYear};
 pub use ratio::{Decimal, Ratio};

@@ -7,7 +7,7 @@ use polars::prelude::*;
 
 use super::{Change, Figure, Figures, Indicator, Measure, Missing, Origin, Reference};
 use crate::data::{Data, Mark, Observation, Published, PublishedMeasure, Use};
-use crate::units::{Period, PeriodKind, Ratio, Value};
+use crate::units::{Interval, Period, PeriodKind, Ratio, Value};
 
 /// Rows of the observations that belong together: (count, denominator) and (interventions, pupils).
 #[derive(Debug, Default)]
@@ -125,6 +125,7 @@ impl Figures {
             breakdown: row.breakdown.clone(),
             value: row.value,
             bounds: row.bounds,
+            derived: None,
             printed: None,
             unit: row.measure.clone(),
             marks: row.marks.clone(),
@@ -225,6 +226,11 @@ impl Figures {
         let mut figure = combined(reference.clone(), measure, &unit, definition, &[from, to], value);
         figure.base = Some(from.period);
         figure.period = to.period;
+        figure.derived = from.range().zip(to.range()).and_then(|(from, to)| match change {
+            // In b / a − 1 every range stands once.
+            Change::Growth(..) => to.divided_by(from)?.minus(Interval::exactly(Ratio::whole(1))),
+            Change::Difference(..) => to.minus(from),
+        });
         Ok(figure)
     }
 
@@ -272,6 +278,7 @@ impl Figures {
             breakdown: row.breakdown.clone(),
             value,
             bounds: row.bounds,
+            derived: None,
             printed: Some(row.printed.clone()).filter(|words| !words.is_empty() && (value.is_none() || row.bounds != [None; 2])),
             unit: published_unit(row.measure).to_owned(),
             marks: self.published_marks.clone(),
@@ -337,7 +344,8 @@ pub(super) fn quotient(
 ) -> Result<Figure, Missing> {
     let ratio = above.value.zip(below.value).and_then(|(above, below)| above.ratio().divided_by(below.ratio()));
     let ratio = ratio.ok_or_else(|| Missing::Impossible { why: format!("{reference} kan niet berekend worden: de noemer is nul") })?;
-    Ok(combined(reference, measure, unit, definition, &[above, below], kind(ratio)))
+    let derived = above.range().zip(below.range()).and_then(|(above, below)| above.divided_by(below));
+    Ok(Figure { derived, ..combined(reference, measure, unit, definition, &[above, below], kind(ratio)) })
 }
 
 /// A derived figure inherits the marks and the origins of all it is derived from.
@@ -352,6 +360,7 @@ pub(super) fn combined(reference: Reference, measure: &str, unit: &str, definiti
         breakdown: reference.breakdown.clone(),
         value: Some(value),
         bounds: [None; 2],
+        derived: None,
         printed: None,
         unit: unit.to_owned(),
         marks: parts.iter().flat_map(|part| part.marks.iter().copied()).collect(),

@@ -1,7 +1,7 @@
 //! One figure: a value and everything a reader may ask about it.
 
 use crate::data::{Breakdown, Mark, Marks};
-use crate::units::{Decimal, Notation, Period, Value};
+use crate::units::{Decimal, Interval, Notation, Period, Value};
 
 use super::Reference;
 
@@ -34,6 +34,8 @@ pub struct Figure {
     /// What approximations, rounding or derivation leave open: the least and the most it can be; in percent for
     /// percentages.
     pub bounds: [Option<Decimal>; 2],
+    /// Of a figure that was computed from others: what these leave open. `None` of any other.
+    pub derived: Option<Interval>,
     /// The words of the source, where they say more than the number: «bijna 2%».
     pub printed: Option<String>,
     pub unit: String,
@@ -52,6 +54,20 @@ impl Figure {
         match (self.value, &self.printed) {
             (Some(value), None) => notation.write(value),
             (_, words) => words.as_deref().unwrap_or_default().replace(' ', "\u{a0}"),
+        }
+    }
+
+    /// All that it can be, percentages as a fraction of 1; one that a source printed is what rounds to it. `None` where there are
+    /// words alone.
+    pub fn range(&self) -> Option<Interval> {
+        let percent = self.unit == "%" || self.value.is_some_and(Value::is_percent);
+        let scale = |range: Interval| if percent { range.scaled(1, 100) } else { range };
+        match (self.bounds, self.value) {
+            ([Some(low), Some(high)], _) => Some(scale(Interval { low: low.ratio(), high: high.ratio() })),
+            (_, Some(Value::PrintedPercent(number))) => Some(Interval::of_rounded(number).scaled(1, 100)),
+            (_, Some(Value::Printed(number))) => Some(Interval::of_rounded(number)),
+            (_, Some(value)) => Some(self.derived.unwrap_or(Interval::exactly(value.ratio()))),
+            _ => None,
         }
     }
 

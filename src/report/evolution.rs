@@ -7,7 +7,7 @@ use crate::content::{self, EvolutionOf};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::figures::{self, Break, Cell, Change, Figure, Measure, Reference, TableRow};
 use crate::source::Span;
-use crate::units::{Notation, Period, Ratio, Sign, Value, enumerated};
+use crate::units::{Interval, Notation, Period, Ratio, Sign, Value, enumerated};
 
 const ID: &str = "verslag/evolutie";
 
@@ -224,7 +224,7 @@ impl Binder<'_> {
         let sentence = match years.len() {
             0 => return None,
             1 => format!("De vergelijking loopt over de breuk van {} heen.", years[0]),
-            _ => format!("De vergelijking loopt over de breuken van {} heen.", years.join(" en ")),
+            _ => format!("De vergelijking loopt over de breuken van {} heen.", enumerated(&years)),
         };
         Some(sentence)
     }
@@ -233,17 +233,9 @@ impl Binder<'_> {
 /// Whether what rounding leaves open of both ends is less than half of the change: from a printed 4, which may be 3,5 to 4,5, no
 /// growth can be told.
 fn is_known_well(from: &Figure, to: &Figure) -> bool {
-    let change = from.value.zip(to.value).map(|(from, to)| (to.ratio().as_f64() - from.ratio().as_f64()).abs());
-    change.is_some_and(|change| 2.0 * (left_open(from) + left_open(to)) < change)
-}
-
-/// How far a value may lie from what is printed.
-fn left_open(figure: &Figure) -> f64 {
-    match (figure.bounds, figure.value) {
-        ([Some(low), Some(high)], _) => (high.ratio().as_f64() - low.ratio().as_f64()) / 2.0,
-        (_, Some(Value::Printed(number) | Value::PrintedPercent(number))) => 0.5 / 10_f64.powi(i32::from(number.decimals())),
-        _ => 0.0,
-    }
+    let Some((from, to)) = from.range().zip(to.range()) else { return false };
+    let width = |range: Interval| range.high.as_f64() - range.low.as_f64();
+    width(from) + width(to) < (to.middle() - from.middle()).abs()
 }
 
 /// Years between or at the ends of what was compared that were not like others.

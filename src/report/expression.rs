@@ -350,10 +350,9 @@ fn roughly(value: &Value, nearness: Option<Nearness>, round: Option<Value>) -> R
 /// A number as it was typed, `30000` or `2.5`, or as it is printed, `"2,5%"`, or a fraction in words, `"de helft"`.
 fn target_of(round: &Value) -> Option<Round> {
     match round.as_str() {
-        Some(words) => fraction_of(words).or_else(|| {
-            let number = words.trim().trim_end_matches('%').trim_end().replace('.', "").replace(',', ".");
-            Decimal::parse(&number).map(Round::Number)
-        }),
+        Some(words) => {
+            fraction_of(words).or_else(|| Decimal::parse_flemish(words.trim().trim_end_matches('%').trim_end()).map(Round::Number))
+        }
         None => Decimal::parse(&round.to_string()).map(Round::Number),
     }
 }

@@ -2,6 +2,7 @@
 //! the text saying so.
 
 use super::Reviewed;
+use super::claims::Statement;
 use super::finding::Finding;
 use super::passage::Passages;
 use super::text::{Declared, Judged};
@@ -22,7 +23,16 @@ const OF_A_BREAK: [&str; 9] = [
     "met voorzichtigheid",
 ];
 /// And with which it says that a value is not certain.
-const OF_DOUBT: [&str; 6] = ["voorlopig", "onzeker", "onbetrouwbaar", "nog niet definitief", "met voorzichtigheid", "twijfel"];
+const OF_DOUBT: [&str; 8] = [
+    "voorlopig",
+    "onzeker",
+    "onbetrouwbaar",
+    "nog niet definitief",
+    "met voorzichtigheid",
+    "niet samen juist",
+    "niet allebei juist",
+    "niet bij elkaar",
+];
 
 /// Marks of which a statement must say that they are there.
 const DOUBTFUL: [Mark; 2] = [Mark::Provisional, Mark::Unreliable];
@@ -48,16 +58,23 @@ pub(super) fn review(reviewed: &Reviewed<'_>, passages: &Passages<'_>, declared:
 fn of_claim(judged: &Judged, reviewed: &Reviewed<'_>, passages: &Passages<'_>) -> Option<Finding> {
     // What the program says itself says it in the same breath.
     let scope = judged.scope?;
-    let (from, to) = judged.claim.statement.over()?;
     let (tells_break, tells_doubt) = (says(passages, scope, &OF_A_BREAK), says(passages, scope, &OF_DOUBT));
-    for subject in judged.claim.statement.subjects() {
+    let statement = &judged.claim.statement;
+    let subjects = statement.subjects();
+    for subject in &subjects {
+        let same = subjects.iter().filter(|other| other.reference.indicator == subject.reference.indicator);
+        let periods: Vec<Period> = same.flat_map(|other| statement.periods_of(other)).collect();
+        let (Some(from), Some(to)) = (periods.iter().min().copied(), periods.iter().max().copied()) else { continue };
         if let Some(series_break) = crossed(reviewed, &subject.reference, from, to).filter(|_| !tells_break) {
             let message = format!("deze bewering loopt over de trendbreuk van {} heen", series_break.from);
             return Some(Finding::new(Code::BreakUntold, judged.claim.span, message).computed(series_break.reason.clone()));
         }
-        if let Some((period, mark)) = doubtful(reviewed, &subject.reference, [from, to])
+        // An order holds on the ranges of its values, whatever is doubtful about one of them.
+        let is_order = matches!(statement, Statement::Order { .. } | Statement::Nth { .. });
+        if let Some((period, mark)) = doubtful(reviewed, &subject.reference, &periods)
             && !tells_doubt
-            && !is_marked(passages, scope, &subject.reference, period)
+            && !is_order
+            && !is_marked(passages, scope, &subject.reference, period, mark)
         {
             let message = format!("deze bewering steunt op een cijfer van {period} dat {} is", mark.name());
             let help = "Zeg in de tekst dat het cijfer onzeker of voorlopig is, of druk het daar af met zijn merkteken.";
@@ -74,10 +91,11 @@ fn crossed<'a>(reviewed: &Reviewed<'a>, reference: &Reference, from: Period, to:
     indicator.breaks.iter().find(within)
 }
 
-fn doubtful(reviewed: &Reviewed<'_>, reference: &Reference, periods: [Period; 2]) -> Option<(Period, Mark)> {
-    let figure = |period: Period| reviewed.figures.resolve(&reference.at(period)).ok();
+fn doubtful(reviewed: &Reviewed<'_>, reference: &Reference, periods: &[Period]) -> Option<(Period, Mark)> {
+    let alone = Reference { change: None, ..reference.clone() };
+    let figure = |period: Period| reviewed.figures.resolve(&alone.at(period)).ok();
     let mark = |figure: &Figure| DOUBTFUL.into_iter().find(|mark| figure.marks.contains(mark));
-    periods.into_iter().find_map(|period| Some((period, mark(&figure(period)?)?)))
+    periods.iter().find_map(|period| Some((*period, mark(&figure(*period)?)?)))
 }
 
 /// Whether the text says that it knows: in the block, or, of a title, in its section. A word begins where none goes on: an arm
@@ -91,10 +109,8 @@ fn says(passages: &Passages<'_>, scope: usize, phrases: &[&str]) -> bool {
 }
 
 /// Whether the figure is printed there with its mark.
-fn is_marked(passages: &Passages<'_>, scope: usize, reference: &Reference, period: Period) -> bool {
-    passages.within(scope).any(|(_, passage)| {
-        passage
-            .figures_in(&(0..passage.text.len()))
-            .any(|(_, printed)| printed.figure.reference.indicator == reference.indicator && printed.figure.period == period)
-    })
+fn is_marked(passages: &Passages<'_>, scope: usize, reference: &Reference, period: Period, mark: Mark) -> bool {
+    let is_it =
+        |figure: &Figure| figure.reference.indicator == reference.indicator && figure.period == period && figure.marks.contains(&mark);
+    passages.within(scope).any(|(_, passage)| passage.figures_in(&(0..passage.text.len())).any(|(_, printed)| is_it(&printed.figure)))
 }

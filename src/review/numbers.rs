@@ -286,7 +286,8 @@ pub(super) fn value_of(words: &str) -> Option<(Option<Nearness>, Target, bool)> 
         return Some((nearness, target, true));
     }
     let percent = rest.ends_with('%') || rest.ends_with("procent");
-    let number = rest.trim_end_matches('%').trim_end_matches("procent").trim();
+    let units = ["%", "procentpunten", "procentpunt", "procent", "keer", "maal"];
+    let number = units.iter().find_map(|unit| rest.strip_suffix(unit)).unwrap_or(rest).trim();
     if let Some((above, below)) = number.split_once(" op ") {
         let below = below.trim_start_matches("de ").trim_start_matches("elke ");
         return Some((nearness, Target::Fraction(whole(above)?, whole(below)?), true));
@@ -298,11 +299,9 @@ fn whole(words: &str) -> Option<i64> {
     cardinal(words).or_else(|| decimal(words)?.whole())
 }
 
-/// A number in Flemish notation: points and spaces group, the comma begins the decimals.
+/// A number in Flemish notation, or in words.
 pub(super) fn decimal(text: &str) -> Option<Decimal> {
-    let plain: String =
-        text.chars().filter(|letter| !matches!(letter, '.' | ' ')).map(|letter| if letter == ',' { '.' } else { letter }).collect();
-    Decimal::parse(&plain).or_else(|| Decimal::parse(&cardinal(text.trim())?.to_string()))
+    Decimal::parse_flemish(text).or_else(|| Decimal::parse(&cardinal(text.trim())?.to_string()))
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 //! How much less or more it leaves to the speaker; that is settled here. *Slack* is half of the place of the last digit that is
 //! not zero, and at most a tenth of the number: «bijna 300» is from 270 up to 300, «ruim 1000» up to 1100, «bijna 2,5%» from
 //! 2,45%. «Meer dan» and «minder dan» are true for everything on their side. A fraction by itself is true within 2,5 percentage
-//! points; with «bijna» or «ruim» within 15 percent of it.
+//! points and 15 percent of it; with «bijna» or «ruim» within 15 percent of it.
 
 use super::{Decimal, Ratio};
 
@@ -147,7 +147,8 @@ pub fn range_of(nearness: Option<Nearness>, target: Target, percent: bool) -> Ra
         Target::Number(number) => (number.ratio(), slack(number)),
         Target::Fraction(above, below) => {
             let center = Ratio::whole(above).scaled(1, below);
-            (center, if nearness.is_some() { center.scaled(15, 100) } else { Ratio::whole(25).scaled(1, 1000) })
+            let slack = center.scaled(15, 100);
+            (center, if nearness.is_some() { slack } else { slack.min(Ratio::whole(25).scaled(1, 1000)) })
         }
     };
     let (low, high) = (center.minus(slack), center.plus(slack));
@@ -201,7 +202,8 @@ fn beside(shown: Ratio, nearness: Nearness, step: i64) -> Decimal {
     let tenths = match nearness.side() {
         Side::Both => i64::try_from(steps.rounded(0)).unwrap_or_default(),
         Side::Below => steps.floor().saturating_add(1),
-        Side::Above => steps.floor(),
+        // Of a round number itself, the one before: nothing is more than itself.
+        Side::Above => (-steps.scaled(-1, 1).floor()).saturating_sub(1),
     };
     let tenths = tenths.saturating_mul(step);
     let (whole, rest) = (tenths / 10, (tenths % 10).abs());
@@ -315,7 +317,7 @@ mod tests {
         for (value, nearness, percent, expected) in [
             (Ratio::whole(30_229), Over, false, "30000"),
             (Ratio::whole(30_229), Almost, false, "31000"),
-            (Ratio::whole(7), MoreThan, false, "7"),
+            (Ratio::whole(7), MoreThan, false, "6"),
             (share, Almost, true, "3"),
             (share, Over, true, "2.4"),
             (share, About, true, "2.4"),
@@ -323,7 +325,8 @@ mod tests {
             (Ratio::new(296, 10_000).unwrap(), Almost, true, "3"),
             (Ratio::whole(1247), Almost, false, "1250"),
         ] {
-            assert_eq!(round_near(value, nearness, percent).to_string(), expected, "{value:?} {nearness:?}");
+            let round = round_near(value, nearness, percent);
+            assert_eq!(round.to_string(), expected, "{value:?} {nearness:?}");
         }
     }
 

@@ -137,6 +137,23 @@ impl Decimal {
         (units < 1_000_000_000_000_000).then_some(Self { units: if negative { -units } else { units }, decimals: fraction.len() as u8 })
     }
 
+    /// Reads a number as it is printed in Flanders, `31.825`, `31 825` or `−12,5`: a point or a space stands before three digits,
+    /// and the comma begins the decimals. `2.5` is none.
+    pub fn parse_flemish(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let (sign, digits) = match text.strip_prefix(['-', '−']) {
+            Some(rest) => ("-", rest),
+            None => ("", text.strip_prefix('+').unwrap_or(text)),
+        };
+        let (whole, fraction) = digits.split_once(',').map_or((digits, None), |(whole, fraction)| (whole, Some(fraction)));
+        let mut groups = whole.split(['.', ' ', '\u{a0}']);
+        let first = groups.next()?;
+        let rest: Vec<&str> = groups.collect();
+        let well_grouped = rest.is_empty() || ((1..=3).contains(&first.len()) && rest.iter().all(|group| group.len() == 3));
+        let point = fraction.map(|fraction| format!(".{fraction}")).unwrap_or_default();
+        well_grouped.then(|| Self::parse(&format!("{sign}{first}{}{point}", rest.concat()))).flatten()
+    }
+
     pub fn decimals(self) -> u8 {
         self.decimals
     }
@@ -165,6 +182,23 @@ impl Decimal {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_flemish_number_has_points_before_three_digits() {
+        for (text, expected) in [
+            ("31.825", Some("31825")),
+            ("1 224 118", Some("1224118")),
+            ("2,44", Some("2.44")),
+            ("−12,5", Some("-12.5")),
+            ("+12,2", Some("12.2")),
+            ("2.5", None),
+            ("1234.567", None),
+            ("12,", None),
+            ("", None),
+        ] {
+            assert_eq!(Decimal::parse_flemish(text).map(|number| number.to_string()).as_deref(), expected, "{text}");
+        }
+    }
 
     #[test]
     fn rounds_half_away_from_zero() {

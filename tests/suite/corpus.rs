@@ -53,6 +53,11 @@ impl Score {
         caught == expected.len() && right == found.len()
     }
 
+    /// Whether precision and recall reach these percentages.
+    fn is_at_least(&self, precision: usize, recall: usize) -> bool {
+        self.right * 100 >= precision * self.found && self.caught * 100 >= recall * self.expected
+    }
+
     fn line(&self, what: &str) -> String {
         let Self { expected, caught, found, right } = *self;
         let percent = |part: usize, whole: usize| 100.0 * part as f64 / whole.max(1) as f64;
@@ -145,6 +150,7 @@ fn sentences_of_strangers_are_caught_as_far_as_can_be() {
         }
     }
     outcome.check("uitkomst-vreemd.txt");
+    assert!(outcome.statements.is_at_least(95, 80) && outcome.numbers.is_at_least(95, 90), "the lexicon lost words");
 }
 
 /// Where words stand in a sentence, each behind the one before.

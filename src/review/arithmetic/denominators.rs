@@ -7,7 +7,7 @@ use super::wording::{counts, observed, printed};
 use crate::data::{Mark, Published, PublishedMeasure};
 use crate::diagnostic::Code;
 use crate::review::finding::Finding;
-use crate::review::interval::Interval;
+use crate::units::Interval;
 use crate::units::{Period, enumerated};
 
 /// A population does not change more than this in one year, in percent: beyond it, the shares are of another one.

@@ -7,7 +7,7 @@ use super::wording::{means, observed, of_whom, percents, printed};
 use crate::data::{Mark, Published, PublishedMeasure, Use};
 use crate::diagnostic::Code;
 use crate::review::finding::Finding;
-use crate::review::interval::Interval;
+use crate::units::Interval;
 use crate::units::{Period, Ratio};
 
 pub(super) fn review(ground: &Ground<'_>, findings: &mut Vec<Finding>) {

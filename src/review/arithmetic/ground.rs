@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::data::{Breakdown, Data, Indicator, Mark, Observation, Published, PublishedMeasure};
-use crate::review::interval::Interval;
+use crate::units::Interval;
 use crate::units::{Period, Ratio, Value};
 
 /// The dimensions of a breakdown, in the order of the table: one can be changed without writing the others again.

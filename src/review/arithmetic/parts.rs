@@ -6,7 +6,7 @@ use super::wording::{counts, observed, of_whom, percents, printed};
 use crate::data::{Indicator, Mark, Observation, Published, PublishedMeasure};
 use crate::diagnostic::Code;
 use crate::review::finding::Finding;
-use crate::review::interval::Interval;
+use crate::units::Interval;
 use crate::units::{Ratio, enumerated};
 
 pub(super) fn review(ground: &Ground<'_>, findings: &mut Vec<Finding>) {

@@ -1,12 +1,12 @@
 //! The words of a published value against its number, which stand in one row.
 
 use super::ground::Ground;
-use super::wording::{of_whom, percents, printed};
+use super::wording::{means, of_whom, percents, printed};
 use crate::data::{Published, PublishedMeasure};
 use crate::diagnostic::Code;
 use crate::review::finding::Finding;
-use crate::review::interval::Interval;
 use crate::review::numbers::value_of;
+use crate::units::Interval;
 use crate::units::{Target, range_of};
 
 pub(super) fn review(ground: &Ground<'_>, findings: &mut Vec<Finding>) {
@@ -30,7 +30,7 @@ fn differs(ground: &Ground<'_>, row: &Published) -> Option<Finding> {
     let message = format!("«{}» is niet de waarde die ernaast staat, van {place}", row.printed);
     let computed = match row.value {
         Some(_) => format!("gedrukt «{}», waarde {}", row.printed, printed(row)),
-        None => format!("gedrukt «{}», grenzen {}", row.printed, percents(range)),
+        None => format!("gedrukt «{}», grenzen {}", row.printed, if is_percent { percents(range) } else { means(range) }),
     };
     Some(Finding::of_data(Code::SumPrinted, row.span, &[&row.indicator], Some(row.period), message, computed))
 }

@@ -44,8 +44,11 @@ fn tied(ground: &Ground<'_>, one: &Published, other: &Published) -> Option<Findi
 
 fn reversed<'a>(ground: &Ground<'a>, one: &'a Published, other: &'a Published) -> Option<Finding> {
     let count = |row: &'a Published| ground.own(&row.indicator, row.period, key_of(&row.breakdown));
-    let place = |row: &Published| row.value.map(|value| value.ratio());
-    let (first, second) = if place(one) < place(other) { (one, other) } else { (other, one) };
+    let (place, other_place) = (one.value?.ratio(), other.value?.ratio());
+    if place == other_place || one.source != other.source {
+        return None;
+    }
+    let (first, second) = if place < other_place { (one, other) } else { (other, one) };
     let counts: [Cell<'a>; 2] = [count(first)?, count(second)?];
     if counts[0].range.high >= counts[1].range.low {
         return None;

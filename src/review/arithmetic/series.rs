@@ -9,8 +9,8 @@ use super::wording::{observed, of_whom, percent, printed};
 use crate::data::{Mark, Observation, Published, PublishedMeasure};
 use crate::diagnostic::Code;
 use crate::review::finding::Finding;
-use crate::review::interval::Interval;
 use crate::source::Span;
+use crate::units::Interval;
 use crate::units::{Period, PeriodKind, Ratio, Value};
 
 /// Smaller numbers are equal by chance.

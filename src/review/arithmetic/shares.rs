@@ -8,7 +8,7 @@ use super::wording::{counts, of_whom, percents, printed};
 use crate::data::{Published, PublishedMeasure};
 use crate::diagnostic::Code;
 use crate::review::finding::Finding;
-use crate::review::interval::Interval;
+use crate::units::Interval;
 use crate::units::{Period, Ratio, enumerated};
 
 pub(super) fn review(ground: &Ground<'_>, findings: &mut Vec<Finding>) {

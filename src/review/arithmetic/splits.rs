@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::ground::{ALL, CATEGORY, Cell, KIND, Key, NET, SEGMENT, Slice};
 use crate::data::NETS;
-use crate::review::interval::Interval;
+use crate::units::Interval;
 use crate::units::Ratio;
 
 /// Segments that belong to no level, but to everyone.

@@ -9,7 +9,7 @@ use super::wording::{counts, observed, printed};
 use crate::data::{Observation, Published, PublishedMeasure};
 use crate::diagnostic::Code;
 use crate::review::finding::Finding;
-use crate::review::interval::Interval;
+use crate::units::Interval;
 use crate::units::{Period, Ratio, enumerated};
 
 pub(super) fn review(ground: &Ground<'_>, scopes: &Scopes<'_>, findings: &mut Vec<Finding>) {

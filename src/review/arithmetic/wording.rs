@@ -1,7 +1,7 @@
 //! Numbers and places as the findings write them.
 
 use crate::data::{Breakdown, Observation, Published, PublishedMeasure};
-use crate::review::interval::Interval;
+use crate::units::Interval;
 use crate::units::{Grouping, Notation, Ratio, Value};
 
 /// What a bound has more decimals than, has no end of them.

@@ -20,7 +20,7 @@ use crate::content::{ClaimText, Expression};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::report::References;
 use crate::source::{Span, Spanned};
-use crate::units::{Decimal, Period, PeriodKind, Target};
+use crate::units::{Decimal, Period, PeriodKind};
 
 /// What a claim can refer to.
 pub(in crate::review) struct Known<'a> {
@@ -142,7 +142,18 @@ impl Reader<'_> {
         self.want("in")?;
         let at = self.period()?;
         let over = self.stretch()?;
+        let over = self.around(at, over)?;
         Ok(Statement::Extreme { subjects, high, at, over })
+    }
+
+    /// A stretch in which a period lies.
+    fn around(&self, at: Period, over: Stretch) -> Read<Stretch> {
+        let over = self.in_order(over)?;
+        if at.kind() != over.from.kind() || at < over.from || at > over.to {
+            let message = format!("{at} ligt niet tussen {} en {}", over.from, over.to);
+            return Err(Diagnostic::error(Code::ClaimSyntax, self.here_before(), message).help("Kijk de periodes na."));
+        }
+        Ok(over)
     }
 
     fn order(&mut self, subjects: Vec<Subject>) -> Read<Statement> {
@@ -175,7 +186,7 @@ impl Reader<'_> {
             return Ok(Statement::Equal { a: subject, b, within, at: self.moment()? });
         }
         let amount = self.amount()?;
-        if self.take("keer") || self.take("van") {
+        if self.take("keer") || self.take("maal") || self.take("van") {
             let b = self.subject()?;
             return Ok(Statement::Times { a: subject, amount, b, at: self.moment()? });
         }
@@ -186,6 +197,10 @@ impl Reader<'_> {
         if self.take("terug") {
             ["op", "het", "peil", "van"].into_iter().try_for_each(|word| self.want(word))?;
             let level = self.period()?;
+            if level.kind() != at.kind() {
+                let message = format!("{at} en {level} zijn geen periodes van dezelfde soort");
+                return Err(Diagnostic::error(Code::SumPeriods, self.here_before(), message));
+            }
             return Ok(Statement::Back { subjects, at, level, within: self.within()? });
         }
         self.want("het")?;
@@ -202,6 +217,7 @@ impl Reader<'_> {
                 Stretch { from: self.period()?, to: at }
             }
         };
+        let over = self.around(at, over)?;
         Ok(Statement::Extreme { subjects, high, at, over })
     }
 
@@ -225,14 +241,15 @@ impl Reader<'_> {
     fn amount(&mut self) -> Read<Amount> {
         let rest: Vec<&str> = self.words[self.at..].iter().map(|word| word.value.as_str()).collect();
         for count in (1..=rest.len().min(6)).rev() {
+            // «Keer» asks for what it is that many times of.
+            if matches!(rest[count - 1], "keer" | "maal") {
+                continue;
+            }
             let words = rest[..count].join(" ");
             let points = words.strip_suffix("procentpunt").map(str::trim);
             let Some((nearness, target, percent)) = super::super::numbers::value_of(points.unwrap_or(&words)) else { continue };
-            let known = matches!(target, Target::Number(_)) || percent;
-            if known {
-                self.at += count;
-                return Ok(Amount { nearness, target, percent, points: points.is_some() });
-            }
+            self.at += count;
+            return Ok(Amount { nearness, target, percent, points: points.is_some() });
         }
         Err(self.expected("een hoeveelheid, zoals 4,2 of «meer dan 25%»"))
     }

@@ -4,8 +4,9 @@
 use super::statement::{Amount, Claim, Size, Statement, Stretch, Subject};
 use crate::content::Thresholds;
 use crate::figures::{Change, Figure, Figures, Reference};
-use crate::review::interval::{Interval, told};
-use crate::units::{Decimal, Grouping, Notation, Period, Ratio, range_of};
+use crate::review::interval::told;
+use crate::units::Interval;
+use crate::units::{Decimal, Grouping, Notation, Period, Ratio, Value, range_of};
 
 /// What came of a claim; with the values it was held against, in Dutch.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -110,6 +111,14 @@ impl Judge<'_> {
             Statement::Times { a, amount, b, at } => self.times(a, amount, b, *at),
             Statement::Is { subject, amount, at } => {
                 let known = self.at(subject, *at)?;
+                let is_percent = known.figure.unit == "%" || known.figure.value.is_some_and(Value::is_percent);
+                if is_percent != amount.percent {
+                    let kind = if is_percent { "een percentage" } else { "geen percentage" };
+                    return Err(Verdict::Uncertain(
+                        format!("«{}» is {kind}, en de hoeveelheid {}", subject.words, if is_percent { "niet" } else { "wel" }),
+                        String::new(),
+                    ));
+                }
                 Ok(self.verdict(holds(amount, known.range), &[&known]).with(amount))
             }
             Statement::Stronger { a, b, up, more, over } => self.stronger(a, b, *up, *more, *over),
@@ -132,7 +141,7 @@ impl Judge<'_> {
         if every {
             // A year that is missing cannot make up for a step that is known.
             return self.unless_missing(subject, over, |points| {
-                points.windows(2).map(|pair| direction(&pair[0], &pair[1], up)).fold(Answer::Yes, Answer::and)
+                points.windows(2).map(|pair| self.step(&pair[0], &pair[1], up, size, amount)).fold(Answer::Yes, Answer::and)
             });
         }
         let (from, to) = match (self.at(subject, Some(over.from)), self.at(subject, Some(over.to))) {
@@ -146,21 +155,21 @@ impl Judge<'_> {
                 );
             }
         };
-        let mut answer = direction(&from, &to, up);
-        if let Some(size) = size {
-            answer = answer.and(self.size(size, growth(&from, &to)));
-        }
-        if let Some(amount) = amount {
-            answer = answer.and(by(&amount, &from, &to));
-        }
-        Ok(answer)
+        Ok(self.step(&from, &to, up, size, amount))
+    }
+
+    /// From one value to the next.
+    fn step(&self, from: &Known, to: &Known, up: bool, size: Option<Size>, amount: Option<Amount>) -> Answer {
+        let sized = size.map_or(Answer::Yes, |size| self.size(size, growth(from, to)));
+        let by = amount.map_or(Answer::Yes, |amount| by(&amount, from, to));
+        direction(from, to, up).and(sized).and(by)
     }
 
     fn published_growth(&self, subject: &Subject, over: Stretch) -> Option<Interval> {
         let reference = &subject.reference;
         let alone = reference.period.is_none() && reference.change.is_none();
         let growth = Reference { change: Some(Change::Growth(over.from, over.to)), ..reference.clone() };
-        alone.then(|| self.figures.resolve(&growth).ok()).flatten().as_ref().and_then(Interval::of_figure)
+        alone.then(|| self.figures.resolve(&growth).ok()).flatten().as_ref().and_then(Figure::range)
     }
 
     /// What a growth by itself says of a change.
@@ -193,24 +202,25 @@ impl Judge<'_> {
     fn fluctuates(&self, subject: &Subject, beyond: Option<Decimal>, over: Stretch) -> Told<Answer> {
         let beyond = beyond.map_or(Ratio::whole(i64::from(self.thresholds.stable)), Decimal::ratio).scaled(1, 100);
         let points = self.all(subject, over)?;
-        let turn = |up: bool| points.windows(2).map(|pair| direction(&pair[0], &pair[1], up)).any(|answer| answer == Answer::Yes);
+        let turn = |up: bool, is: fn(Answer) -> bool| points.windows(2).map(|pair| direction(&pair[0], &pair[1], up)).any(is);
+        let surely: fn(Answer) -> bool = |answer| answer == Answer::Yes;
+        let perhaps: fn(Answer) -> bool = |answer| answer != Answer::No;
         let wide = self.spread(subject, over)?.map_or(Answer::Perhaps, |(least, most)| Answer::of(least > beyond, most > beyond));
-        Ok(wide.and(Answer::of(turn(true) && turn(false), points.len() > 2)))
+        Ok(wide.and(Answer::of(turn(true, surely) && turn(false, surely), turn(true, perhaps) && turn(false, perhaps))))
     }
 
     /// How far the values lie from their middle, at least and at most, as a part of it.
     fn spread(&self, subject: &Subject, over: Stretch) -> Told<Option<(Ratio, Ratio)>> {
         let points = self.all(subject, over)?;
-        let of = |end: fn(&Known) -> Ratio| -> Option<Ratio> {
-            let (least, most) = (points.iter().map(end).min()?, points.iter().map(end).max()?);
-            most.minus(least)?.divided_by(most.plus(least)?)
+        let apart = |least: Ratio, most: Ratio| most.minus(least)?.divided_by(most.plus(least)?);
+        let (lows, highs) = (|| points.iter().map(|known| known.range.low), || points.iter().map(|known| known.range.high));
+        // All may be one value where the ranges have one in common.
+        let nearest = || match (highs().min()?, lows().max()?) {
+            (lowest_high, highest_low) if highest_low <= lowest_high => Some(Ratio::whole(0)),
+            (lowest_high, highest_low) => apart(lowest_high, highest_low),
         };
-        let widest = || {
-            let (least, most) = (points.iter().map(|known| known.range.low).min()?, points.iter().map(|known| known.range.high).max()?);
-            most.minus(least)?.divided_by(most.plus(least)?)
-        };
-        let narrow = [of(|known| known.range.low), of(|known| known.range.high)].into_iter().flatten().min();
-        Ok(narrow.zip(widest()))
+        let widest = || apart(lows().min()?, highs().max()?);
+        Ok(nearest().zip(widest()))
     }
 
     fn extreme(&self, subject: &Subject, high: bool, at: Period, over: Stretch) -> Told<Answer> {
@@ -279,7 +289,7 @@ impl Judge<'_> {
         }
         let uncertain = |why: String| Verdict::Uncertain(why, String::new());
         let figure = self.figures.resolve(&reference).map_err(|missing| uncertain(missing.diagnostic(None).message))?;
-        let range = Interval::of_figure(&figure);
+        let range = figure.range();
         let range = range.ok_or_else(|| uncertain(format!("{reference} bestaat alleen in de woorden van zijn bron")))?;
         Ok(Known { figure, range })
     }
@@ -295,6 +305,8 @@ impl Judge<'_> {
         let (known, missing) = self.known(subject, over);
         match (judge(&known), missing) {
             (Answer::No, _) => Ok(Answer::No),
+            // Of nothing everything is true.
+            _ if known.is_empty() => Err(unknown()),
             (_, Some(missing)) => Err(missing),
             (answer, None) => Ok(answer),
         }
@@ -389,9 +401,9 @@ fn by(amount: &Amount, from: &Known, to: &Known) -> Answer {
     let change = if amount.percent { growth(from, to) } else { to.range.minus(from.range) };
     let Some(change) = change else { return Answer::Perhaps };
     let (least, most) = absolute(change);
-    let scaled = Interval { low: least, high: most };
-    let scaled = if amount.points { scaled.scaled(100, 1) } else { scaled };
-    holds(amount, scaled)
+    // A point is a percent, and 3 of them all that rounds to it.
+    let range = range_of(amount.nearness, amount.target, amount.percent || amount.points);
+    Answer::of(range.holds(least, most), range.can_hold(least, most))
 }
 
 fn holds(amount: &Amount, value: Interval) -> Answer {

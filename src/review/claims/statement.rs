@@ -201,11 +201,7 @@ impl Statement {
     pub fn covers(&self, class: Class, is_denied: bool) -> bool {
         use Class::*;
         if is_denied {
-            return match self {
-                Self::Change { up, .. } => !up == matches!(class, Rise | More),
-                Self::Stable { .. } | Self::Fluctuates { .. } | Self::Back { .. } | Self::Equal { .. } => true,
-                _ => !self.is_computed(),
-            };
+            return self.covers_denied(class);
         }
         match self {
             Self::Change { up: true, .. } => matches!(class, Rise | More | Multiple),
@@ -221,6 +217,23 @@ impl Statement {
             Self::Times { .. } => matches!(class, Multiple | More | Less),
             Self::Is { .. } => matches!(class, Multiple | More | Less),
             Self::External { .. } | Self::Qualitative => true,
+        }
+    }
+
+    fn covers_denied(&self, class: Class) -> bool {
+        use Class::*;
+        let keeps = matches!(self, Self::Stable { .. } | Self::Back { .. } | Self::Equal { .. });
+        let moves = matches!(self, Self::Change { .. } | Self::Fluctuates { .. } | Self::Stronger { .. });
+        let ranks = matches!(self, Self::Order { .. } | Self::Nth { .. } | Self::Extreme { .. });
+        match (class, self) {
+            (Rise | More, Self::Change { up, .. }) => !up,
+            (Fall | Less, Self::Change { up, .. }) => *up,
+            (Rise | Fall | More | Less, _) if keeps || matches!(self, Self::Fluctuates { .. }) => true,
+            (Stable | Equal | Back, _) if moves || matches!(self, Self::Times { .. } | Self::Is { .. }) => true,
+            (Fluctuation, _) if keeps => true,
+            (Peak | Low | RankHigh | RankLow, _) if ranks => true,
+            (Multiple, Self::Times { .. } | Self::Is { .. }) => true,
+            _ => !self.is_computed(),
         }
     }
 
@@ -268,6 +281,17 @@ impl Statement {
             Self::Back { at, level, .. } => Some((*level, *at)),
             _ => None,
         }
+    }
+
+    /// Every period that it compares of an indicator: those that it names itself, and those of the figure that it names.
+    pub fn periods_of(&self, subject: &Subject) -> Vec<Period> {
+        let moment = match self {
+            Self::Order { at, .. } | Self::Nth { at, .. } | Self::Equal { at, .. } | Self::Times { at, .. } | Self::Is { at, .. } => *at,
+            _ => None,
+        };
+        let over = self.over().into_iter().flat_map(|(from, to)| [from, to]);
+        let changed = subject.reference.change.into_iter().flat_map(|change| <[Period; 2]>::from(change.periods()));
+        over.chain(moment).chain(subject.reference.period).chain(changed).collect()
     }
 
     /// Whether a figure stands behind it.

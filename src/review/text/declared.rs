@@ -65,16 +65,22 @@ impl Declared {
             let message = format!("de woorden «{}» staan hier niet in de tekst", quoted.value);
             findings.push(Finding::new(Code::ClaimWords, quoted.span, message));
         }
-        match &verdict {
-            Verdict::True(_) => {}
+        // What the program writes nobody can reword.
+        let (who, help) = match scope {
+            Some(_) => ("deze bewering", ""),
+            None => ("wat het programma hierover schrijft,", "Laat de indicator hier weg, of kies een andere «vanaf»."),
+        };
+        let finding = match &verdict {
+            Verdict::True(_) => None,
             Verdict::False(computed) => {
-                findings.push(Finding::new(Code::ClaimFalse, claim.span, "deze bewering is niet waar").computed(computed.clone()));
+                Some(Finding::new(Code::ClaimFalse, claim.span, format!("{who} is niet waar")).computed(computed.clone()))
             }
             Verdict::Uncertain(why, computed) => {
-                let message = format!("deze bewering is niet na te gaan: {why}");
-                findings.push(Finding::new(Code::ClaimUncertain, claim.span, message).computed(computed.clone()));
+                let message = format!("{who} is niet na te gaan: {why}");
+                Some(Finding::new(Code::ClaimUncertain, claim.span, message).computed(computed.clone()))
             }
-        }
+        };
+        findings.extend(finding.map(|finding| finding.help(help)));
         Judged { scope, claim, verdict, words }
     }
 

@@ -5,9 +5,10 @@ use crate::figures::Figure;
 use crate::report::Printed;
 use crate::review::Reviewed;
 use crate::review::finding::Finding;
-use crate::review::interval::{Interval, told};
+use crate::review::interval::told;
 use crate::review::numbers::value_of;
 use crate::review::passage::Passage;
+use crate::units::Interval;
 use crate::units::{Approximation, Nearness, Range as Values, Ratio, Side, Target, Value, range_of, round_near};
 
 /// «bijna», «ruim» or «meer dan» right before a figure must be true of it.
@@ -23,7 +24,7 @@ pub(super) fn of_words(at: usize, passage: &Passage<'_>, reviewed: &Reviewed<'_>
             continue;
         }
         let Some(said) = said_of(&printed.figure, nearness, &printed.text) else { continue };
-        let Some(range) = Interval::of_figure(&printed.figure) else { continue };
+        let Some(range) = printed.figure.range() else { continue };
         let Some(message) = disagreement(&passage.text[words.clone()], Some(nearness), &said, range, printed, reviewed) else { continue };
         let found = Finding::of_words(Code::FalseApproximation, passage.place(&words), at, words, message);
         findings.push(found.computed(told(&said, is_percent(printed))));
@@ -72,7 +73,7 @@ fn said_of(figure: &Figure, nearness: Nearness, text: &str) -> Option<Values> {
 pub(super) fn of_filters(reviewed: &Reviewed<'_>, findings: &mut Vec<Finding>) {
     for printed in &reviewed.report.printed {
         let Some((approximation, value)) = printed.approximation.zip(printed.figure.value) else { continue };
-        let Some(range) = Interval::of_figure(&printed.figure) else { continue };
+        let Some(range) = printed.figure.range() else { continue };
         let percent = value.is_percent();
         let said = range_of(approximation.nearness, target_of(approximation, value.ratio(), percent), percent);
         let words = printed.text.replace('\u{a0}', " ");

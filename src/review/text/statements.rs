@@ -8,7 +8,6 @@ use crate::figures::Figure;
 use crate::review::Reviewed;
 use crate::review::claims::{Class, Statement};
 use crate::review::finding::Finding;
-use crate::review::interval::Interval;
 use crate::review::lexicon::{self, Hit};
 use crate::review::passage::Passage;
 
@@ -19,11 +18,12 @@ pub(super) fn review(at: usize, passage: &Passage<'_>, declared: &Declared, revi
             if matches!(hit.class, Class::More | Class::Less) && passage.is_before_a_figure(range.end) {
                 continue;
             }
+            let ends = hit.ends.map(|end| end.start + sentence.start..end.end + sentence.start);
             // A figure that a source gave in words, «meer dan 40%», says nothing of its own.
-            if !passage.is_typed(&range) {
+            if !ends.iter().all(|end| passage.is_typed(end)) {
                 continue;
             }
-            let hit = Hit { range, ..hit };
+            let hit = Hit { range, ends, ..hit };
             let look = Look { at, passage, declared, reviewed, sentence: sentence.clone() };
             findings.extend(look.at(&hit));
         }
@@ -41,7 +41,10 @@ struct Look<'a> {
 
 impl Look<'_> {
     fn at(&self, hit: &Hit) -> Option<Finding> {
-        let quoted = |fits: &dyn Fn(&Statement) -> bool| self.declared.quotes(self.at, &hit.range, fits);
+        // Nobody can quote words across a figure: either end of them will do.
+        let is_whole = self.passage.is_typed(&hit.range);
+        let quotable: Vec<&Range<usize>> = if is_whole { vec![&hit.range] } else { hit.ends.iter().collect() };
+        let quoted = |fits: &dyn Fn(&Statement) -> bool| quotable.iter().any(|range| self.declared.quotes(self.at, range, fits));
         if quoted(&|statement| !statement.is_computed()) {
             return None;
         }
@@ -73,18 +76,17 @@ impl Look<'_> {
 
     /// Whether growths, differences and ranks that the sentence prints say what its words say; `None` where it prints none.
     fn by_figures(&self, hit: &Hit) -> Option<bool> {
-        let mut said = None;
-        for (_, printed) in self.passage.figures_in(&self.sentence) {
+        let said = self.passage.figures_in(&self.sentence).filter_map(|(stretch, printed)| {
             let fits = match printed.figure.measure.as_str() {
                 "groei" | "verschil" => self.direction_fits(&printed.figure, hit),
                 "rang" => matches!(hit.class, Class::RankHigh | Class::RankLow).then_some(true),
                 _ => None,
             };
-            if let Some(fits) = fits {
-                said = Some(said.unwrap_or(false) || fits);
-            }
-        }
-        said
+            let between = stretch.start.saturating_sub(hit.range.end).max(hit.range.start.saturating_sub(stretch.end));
+            Some((between, fits?))
+        });
+        // Of several, the nearest is the one that the words are about.
+        said.min_by_key(|(between, _)| *between).map(|(_, fits)| fits)
     }
 
     /// Whether a change goes the way that words say; `None` where either goes nowhere.
@@ -100,7 +102,7 @@ impl Look<'_> {
 
     /// Whether a change goes up; `None` where it goes nowhere.
     fn sign(&self, figure: &Figure) -> Option<bool> {
-        let range = Interval::of_figure(figure)?;
+        let range = figure.range()?;
         let zero = crate::units::Ratio::whole(0);
         (range.low > zero || range.high < zero).then_some(range.low > zero)
     }
@@ -137,7 +139,7 @@ impl Look<'_> {
     fn check_printed_strength(&self, hit: &Hit) -> Option<Finding> {
         let size = hit.strength?;
         let growths = self.passage.figures_in(&self.sentence).filter(|(_, printed)| printed.figure.measure == "groei");
-        let mut ranges = growths.filter_map(|(_, printed)| Interval::of_figure(&printed.figure)).peekable();
+        let mut ranges = growths.filter_map(|(_, printed)| printed.figure.range()).peekable();
         ranges.peek()?;
         let judge = self.reviewed.judge();
         (!ranges.any(|range| judge.is_growth_of_size(size, range))).then(|| self.exaggeration(hit))
