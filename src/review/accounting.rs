@@ -52,7 +52,8 @@ impl Accounting {
         let mut parts =
             listed(&bound).map(|parts| format!("{parts}, elk gebonden aan een cijfer met zijn bron")).into_iter().collect::<Vec<_>>();
         parts.extend(listed(&others));
-        sentences.push(format!("Dit verslag drukt {printed}: {}.", parts.join("; ")));
+        let accounted = if parts.is_empty() { String::new() } else { format!(": {}", parts.join("; ")) };
+        sentences.push(format!("Dit verslag drukt {printed}{accounted}."));
         let said: usize = claims.iter().map(|(count, _)| count).sum();
         if let Some(parts) = listed(&claims) {
             sentences.push(format!("De tekst zegt met {} iets over de cijfers: {parts}.", counted(said, "uitspraak", "uitspraken")));
